@@ -1,0 +1,27 @@
+import { runEvents } from './run-events.ts'
+import type { EventDefinition } from './define.ts'
+
+/** Everything `iv` can report while it works. The reference page is generated from here. */
+export const registry = {
+  ...runEvents,
+}
+
+export type EventId = keyof typeof registry
+export type Payload<I extends EventId> = (typeof registry)[I] extends EventDefinition<infer P> ? P : never
+
+export interface IvEvent<I extends EventId = EventId> {
+  id: I
+  /** RFC 3339, UTC. */
+  at: string
+  region?: string
+  data: Payload<I>
+}
+
+export function describeEvent<I extends EventId>(event: IvEvent<I>): string {
+  const definition = registry[event.id] as EventDefinition<Payload<I>>
+  return definition.text(event.data)
+}
+
+export function levelOf(id: EventId): EventDefinition<never>['level'] {
+  return registry[id].level
+}

@@ -1,0 +1,30 @@
+/**
+ * Labels and annotations that `iv` puts on what it makes. They are identities: an object in a running cluster
+ * is recognised by them, so they are never renamed for looks.
+ */
+export const labels = {
+  managedBy: 'app.kubernetes.io/managed-by',
+  partOf: 'app.kubernetes.io/part-of',
+  name: 'app.kubernetes.io/name',
+  component: 'app.kubernetes.io/component',
+  /** On pods and workloads of a pool: its name (`sfu`). */
+  pool: 'iv.dev/pool',
+  /** On nodes: the node shape (`media`); also the key of their taint. */
+  shape: 'iv.dev/shape',
+  region: 'iv.dev/region',
+} as const
+
+export const annotations = {
+  /** `<project>/<stack>` of the Pulumi stack that owns the object: the proof that it is ours. */
+  stack: 'iv.dev/stack',
+  urn: 'iv.dev/urn',
+  /** On a workload whose count belongs to its autoscaler: the minimum it starts from. */
+  minimum: 'iv.dev/minimum',
+  /** Set once the minimum was written through the scale subresource; from then on the count is not ours. */
+  minimumSet: 'iv.dev/minimum-set',
+} as const
+
+export const managedBy = 'iv'
+
+/** Field manager of the one write to the scale subresource; apart from the stack's own, so that no apply resets it. */
+export const scaleFieldManager = 'iv-scale'

@@ -1,0 +1,37 @@
+import type { PoolName, ShapeName } from '../spec/schema/pool.ts'
+import type { RegionRole } from '../spec/schema/region.ts'
+import type { Duration } from '../units/duration.ts'
+
+/** One simulated or requested machine. `labels`, `taints` and `capacity` are as Kubernetes writes them. */
+export interface NodePlan {
+  name: string
+  shape: ShapeName
+  zone: string
+  labels: Readonly<Record<string, string>>
+  taints: readonly { key: string; value: string; effect: 'NoSchedule' }[]
+  capacity: Readonly<Record<string, string>>
+}
+
+/** What `status`, the sandbox and the scale step need of a pool; the stack's plan extends it. */
+export interface PoolPlan {
+  name: PoolName
+  namespace: string
+  /** Name of the Deployment; also of its Service, PodDisruptionBudget and ServiceAccount. */
+  workload: string
+  nodeShape: ShapeName
+  minimum: number
+  maximum: number
+  image: string
+  /** The specification's start-up time, before any time scale. */
+  startup: Duration
+}
+
+export interface RegionIdentity {
+  platform: string
+  environment: string
+  region: string
+  role: RegionRole
+  /** Pulumi project and stack: `<platform>` and `<environment>.<region>`. */
+  project: string
+  stack: string
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { count, duration, positive, quantity } from './scalars.ts'
+
+export const poolNames = ['sfu', 'asr', 'tts', 'llm', 'evaluation', 'api'] as const
+export type PoolName = (typeof poolNames)[number]
+
+export const shapeNames = ['media', 'speech', 'gpu-8', 'evaluation', 'general'] as const
+export type ShapeName = (typeof shapeNames)[number]
+
+export const resources = z.strictObject({
+  cpu: quantity.describe('requested cores'),
+  memory: quantity.describe('requested and limiting memory'),
+  cpuLimit: quantity.optional().describe('limit on cores; left out where throttling would hurt real-time work'),
+  gpus: count.describe('whole GPUs, requested and limited alike'),
+})
+
+export const trigger = z.strictObject({
+  metric: z
+    .enum(['sessions', 'queueDepth', 'gpuUtilization', 'cpuUtilization'])
+    .describe('what is measured'),
+  scope: z
+    .enum(['pool', 'perReplica'])
+    .describe('perReplica divides by the number of replicas, pool takes the value as it is'),
+  scaleOut: z.number().positive().describe('scale out above this value'),
+  scaleIn: z.number().nonnegative().describe('scale in below this value'),
+})
+
+/** A tier with its own nodes and scaling rule. */
+export const pool = z.strictObject({
+  image: z.string().min(1).optional().describe('container image; no default outside `local`'),
+  nodeShape: z.enum(shapeNames).describe('the node shape that this pool runs on, and only on'),
+  instances: z.strictObject({
+    minimum: positive.describe('never fewer; set once after creation, then the autoscaler owns the count'),
+    maximum: positive.describe('never more'),
+  }),
+  trigger,
+  resources,
+  port: z.int().min(1).max(65535).describe('port that serves and is probed'),
+  startup: duration.describe('from the start of the container to ready; simulated in the sandbox'),
+  terminationGrace: duration.describe('how long a stopping instance may finish what it holds'),
+  maxUnavailable: positive.describe('instances that a voluntary disruption may take at once'),
+})
+
+export type Pool = z.output<typeof pool>
+export type Trigger = z.output<typeof trigger>
+export type Resources = z.output<typeof resources>
+
+/** A kind of machine that a pool asks for. */
+export const nodeShape = z.strictObject({
+  cpu: quantity,
+  memory: quantity,
+  gpus: count,
+  gpuModel: z.string().optional(),
+  maxPods: positive,
+  spare: count.describe('idle nodes kept beside the ones in use, per region'),
+})
+
+export type NodeShape = z.output<typeof nodeShape>

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { label, positive } from './scalars.ts'
+
+export const regionRoles = ['primary', 'standby', 'active', 'edge', 'dr'] as const
+
+/** One Kubernetes cluster of the platform. */
+export const region = z.strictObject({
+  role: z
+    .enum(regionRoles)
+    .describe('primary, standby (hot, for its primary), active (own primary), edge (media only), dr (cold site)'),
+  /** kubeconfig context. No default outside `local`; in `local` the sandbox supplies it. */
+  context: z.string().min(1).optional().describe('kubeconfig context of the cluster'),
+  kubernetesVersion: z
+    .string()
+    .regex(/^1\.\d{2}(\.\d+)?$/, 'a Kubernetes version such as 1.35')
+    .describe('version of the API server; decides how the two-threshold bands are written'),
+  zones: z.array(label).min(1).describe('availability zones over which pools are spread'),
+  replication: z
+    .strictObject({
+      from: label.describe('region whose database this one follows'),
+      mode: z.enum(['synchronous', 'asynchronous']),
+    })
+    .optional()
+    .describe('the replication link that feeds this region'),
+  failoverTo: label.optional().describe('region that takes over when this one is lost'),
+  weight: positive.describe('share of new sessions relative to the other regions'),
+})
+
+export type Region = z.output<typeof region>
+export type RegionRole = (typeof regionRoles)[number]
