@@ -16,6 +16,8 @@ export interface Collaborators {
   paths: Paths
   /** The process environment as it was at start-up; nothing else in `src/` reads it. */
   environment: Readonly<Record<string, string | undefined>>
+  /** Identifies this invocation: in the envelope, in the journal, in evidence. A ULID. */
+  runId: string
   /** Aborts on the first Ctrl-C, on SIGTERM and at `--timeout`; its reason is a `Failure`. */
   signal: AbortSignal
 }

@@ -1,9 +1,11 @@
 import { runEvents } from './run-events.ts'
+import { stepEvents } from './step-events.ts'
 import type { EventDefinition } from './define.ts'
 
 /** Everything `iv` can report while it works. The reference page is generated from here. */
 export const registry = {
   ...runEvents,
+  ...stepEvents,
 }
 
 export type EventId = keyof typeof registry
