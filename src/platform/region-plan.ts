@@ -35,3 +35,11 @@ export interface RegionIdentity {
   project: string
   stack: string
 }
+
+/** Everything that one region needs. */
+export interface RegionPlan {
+  identity: RegionIdentity
+  nodes: readonly NodePlan[]
+  /** In the order of the specification; empty for a cold site. */
+  pools: readonly PoolPlan[]
+}
