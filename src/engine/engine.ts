@@ -6,13 +6,25 @@ export type ProviderChoice = 'official' | 'bundled'
 /** The program of a stack: creates resources and returns the outputs. */
 export type StackProgram = () => Promise<Record<string, unknown> | void>
 
-export interface StackTarget {
+/** Names one stack; `region` is for messages and events. */
+export interface StackName {
   project: string
   stack: string
   region: string
+}
+
+export interface StackTarget extends StackName {
   program: StackProgram
   cluster: ClusterAccess
   provider: ProviderChoice
+}
+
+/** What a stack remembers about itself from its first deploy on. */
+export interface StackRecord {
+  /** The provider that made it; undefined in a stack that `iv` did not make. */
+  provider: ProviderChoice | undefined
+  /** UID of `kube-system` in the cluster that it was made in. */
+  clusterUid: string | undefined
 }
 
 export type Operation = 'create' | 'update' | 'replace' | 'delete' | 'same'
@@ -31,6 +43,7 @@ export interface ResourceChange {
 }
 
 export interface EngineResult {
+  /** Objects and the provider itself; groupings and the stack are not counted. */
   summary: ChangeSummary
   changes: readonly ResourceChange[]
   outputs: Readonly<Record<string, unknown>>
@@ -42,12 +55,14 @@ export interface EngineResult {
  * cancellations arrive as `Failure` with the matching code; nothing outside this folder reads engine texts.
  */
 export interface Engine {
-  /** With live state read first. Changes nothing. */
+  /** Undefined when there is no such stack. */
+  record(name: StackName): Promise<StackRecord | undefined>
+  /** With live state read first. Changes nothing, and leaves nothing behind where there is no stack yet. */
   preview(target: StackTarget): Promise<EngineResult>
-  /** With live state read first. */
-  up(target: StackTarget): Promise<EngineResult>
+  /** With live state read first. Makes the stack where there is none, and writes `record` into it. */
+  up(target: StackTarget, record: StackRecord): Promise<EngineResult>
   previewDestroy(target: StackTarget): Promise<EngineResult>
   destroy(target: StackTarget): Promise<EngineResult>
   /** Removes the stack and its history once nothing is left in it. */
-  remove(target: Pick<StackTarget, 'project' | 'stack' | 'region'>): Promise<void>
+  remove(name: StackName): Promise<void>
 }

@@ -1,9 +1,13 @@
+import { deployEvents } from './deploy-events.ts'
+import { engineEvents } from './engine-events.ts'
 import { runEvents } from './run-events.ts'
 import { stepEvents } from './step-events.ts'
 import type { EventDefinition } from './define.ts'
 
 /** Everything `iv` can report while it works. The reference page is generated from here. */
 export const registry = {
+  ...deployEvents,
+  ...engineEvents,
   ...runEvents,
   ...stepEvents,
 }

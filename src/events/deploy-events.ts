@@ -1,0 +1,51 @@
+import { defineEvent } from './define.ts'
+
+interface Counts {
+  create: number
+  update: number
+  replace: number
+  delete: number
+  same: number
+}
+
+function countsText(counts: Counts): string {
+  const parts = (['create', 'update', 'replace', 'delete'] as const)
+    .filter((op) => counts[op] > 0)
+    .map((op) => `${counts[op]} to ${op}`)
+  return parts.length === 0 ? `nothing to change, ${counts.same} as wanted` : parts.join(', ')
+}
+
+export const deployEvents = {
+  'deploy.target': defineEvent<{
+    environment: string
+    context: string
+    server: string
+    stack: string
+    provider: string
+  }>({
+    level: 'info',
+    description: 'Where a region lives: printed before anything is changed there.',
+    text: (target) =>
+      `environment ${target.environment}, context ${target.context}, server ${target.server}, provider ${target.provider}`,
+  }),
+  'deploy.previewed': defineEvent<{ summary: Counts }>({
+    level: 'info',
+    description: 'What a deploy or destroy would do to a region, from its live state.',
+    text: (preview) => countsText(preview.summary),
+  }),
+  'deploy.minimum-set': defineEvent<{ pool: string; replicas: number }>({
+    level: 'info',
+    description: 'A new pool was given its minimum, once; from here on its count is not ours.',
+    text: (pool) => `${pool.pool}: starts with ${pool.replicas}`,
+  }),
+  'deploy.pool': defineEvent<{ pool: string; ready: number; desired: number }>({
+    level: 'info',
+    description: 'Ready instances of a pool changed while the deploy waits for them.',
+    text: (pool) => `${pool.pool}: ${pool.ready}/${pool.desired} ready`,
+  }),
+  'deploy.region-finished': defineEvent<{ status: string; durationMs: number }>({
+    level: 'info',
+    description: 'A region is done, failed or was skipped.',
+    text: (region) => `${region.status} after ${(region.durationMs / 1000).toFixed(1)} s`,
+  }),
+}

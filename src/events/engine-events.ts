@@ -1,0 +1,59 @@
+import { defineEvent } from './define.ts'
+
+type EngineOperation = 'preview' | 'up' | 'previewDestroy' | 'destroy'
+type ResourceOperation = 'create' | 'update' | 'replace' | 'delete'
+interface Resource {
+  /** `apps/v1:Deployment`. */
+  kind: string
+  /** `namespace/name`, or `name` where cluster-scoped. */
+  name: string
+}
+
+const past = { create: 'created', update: 'updated', replace: 'replaced', delete: 'deleted' } as const
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
+
+export const engineEvents = {
+  'engine.operation-started': defineEvent<{ operation: EngineOperation; stack: string; provider: string }>({
+    level: 'debug',
+    description: 'The engine began an operation on a stack.',
+    text: (run) => `${run.operation} of stack ${run.stack} with the ${run.provider} provider`,
+  }),
+  'engine.operation-finished': defineEvent<{ operation: EngineOperation; stack: string; durationMs: number }>(
+    {
+      level: 'debug',
+      description: 'The engine ended an operation on a stack.',
+      text: (run) => `${run.operation} of stack ${run.stack} took ${seconds(run.durationMs)}`,
+    },
+  ),
+  'engine.resource-started': defineEvent<Resource & { op: ResourceOperation }>({
+    level: 'debug',
+    description: 'Work on one object began.',
+    text: (step) => `${step.op} ${step.kind} ${step.name}`,
+  }),
+  'engine.resource-finished': defineEvent<Resource & { op: ResourceOperation; elapsedMs: number }>({
+    level: 'info',
+    description: 'One object was created, updated, replaced or deleted; `elapsedMs` includes waiting for it.',
+    text: (step) => `${past[step.op]} ${step.kind} ${step.name} (${seconds(step.elapsedMs)})`,
+  }),
+  'engine.resource-failed': defineEvent<Resource & { op: ResourceOperation; message: string }>({
+    level: 'error',
+    description: 'Work on one object failed.',
+    text: (step) => `failed to ${step.op} ${step.kind} ${step.name}: ${step.message}`,
+  }),
+  'engine.resource-status': defineEvent<Resource & { text: string }>({
+    level: 'debug',
+    description: 'What an object under way is waiting for; an empty text clears the line.',
+    text: (step) => `${step.kind} ${step.name}: ${step.text}`,
+  }),
+  'engine.warning': defineEvent<{ text: string }>({
+    level: 'warning',
+    description: 'A warning of the engine or of the provider.',
+    text: (warning) => warning.text,
+  }),
+  'engine.lock-taken-over': defineEvent<{ stack: string; pid: number; since: string }>({
+    level: 'warning',
+    description: 'The lock of a run whose process is gone was removed.',
+    text: (lock) =>
+      `stack ${lock.stack} was locked by process ${lock.pid} since ${lock.since}, which is gone: taken over`,
+  }),
+}
