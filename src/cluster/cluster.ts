@@ -6,7 +6,10 @@ export interface Cluster {
   /** The UID of `kube-system`: the cluster's identity. */
   uid(): Promise<string>
   version(): Promise<string>
-  /** One HTTP exchange. Never throws on a status: callers know what 404 or 409 means to them. */
+  /**
+   * One HTTP exchange. Does not throw on a status: callers know what 404 or 409 means to them. The exception is 401
+   * (Failure `AUTH`), with which no caller can go on. No answer, or none in time, is Failure `OPERATION`.
+   */
   request(input: ClusterRequest): Promise<ClusterResponse>
   /** Path of a kind's collection or object, from discovery (cached). Undefined when the server has no such kind. */
   pathOf(reference: ObjectReference): Promise<string | undefined>
@@ -22,6 +25,7 @@ export interface ClusterRequest {
   body?: unknown
   /** Of the body; `application/json` unless stated, `application/apply-patch+yaml` for server-side apply. */
   contentType?: string
+  /** 30 s unless stated. */
   deadlineMs?: number
   signal?: AbortSignal
 }
