@@ -1,7 +1,9 @@
 import { deployEvents } from './deploy-events.ts'
 import { engineEvents } from './engine-events.ts'
 import { runEvents } from './run-events.ts'
+import { sandboxEvents } from './sandbox-events.ts'
 import { stepEvents } from './step-events.ts'
+import { toolchainEvents } from './toolchain-events.ts'
 import type { EventDefinition } from './define.ts'
 
 /** Everything `iv` can report while it works. The reference page is generated from here. */
@@ -9,7 +11,9 @@ export const registry = {
   ...deployEvents,
   ...engineEvents,
   ...runEvents,
+  ...sandboxEvents,
   ...stepEvents,
+  ...toolchainEvents,
 }
 
 export type EventId = keyof typeof registry
@@ -23,9 +27,14 @@ export interface IvEvent<I extends EventId = EventId> {
   data: Payload<I>
 }
 
+/** The line a person reads. */
+export function textOf<I extends EventId>(id: I, data: Payload<I>): string {
+  const definition = registry[id] as EventDefinition<Payload<I>>
+  return definition.text(data)
+}
+
 export function describeEvent<I extends EventId>(event: IvEvent<I>): string {
-  const definition = registry[event.id] as EventDefinition<Payload<I>>
-  return definition.text(event.data)
+  return textOf(event.id, event.data)
 }
 
 export function levelOf(id: EventId): EventDefinition<never>['level'] {

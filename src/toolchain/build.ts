@@ -1,0 +1,90 @@
+import type { Collaborators } from '../collaborators.ts'
+import { Failure } from '../failure.ts'
+import { findGo } from './go.ts'
+import { moduleFolder } from './places.ts'
+import { goModules, type Tool } from './tools.ts'
+
+const heartbeatMs = 5000
+/** Ten times what the slowest module takes on 2 cores: a build that is still going then will not end. */
+const buildDeadlineMs = 3_000_000
+/** Lines of the compiler's complaint that are worth repeating. */
+const complaintLines = 4
+
+/**
+ * Builds programs of one module in a single Go invocation, so that what they share is compiled once. They
+ * appear in `folder` under their own names.
+ * @throws Failure OPERATION when Go is missing or the build fails; the reason of the signal when aborted.
+ */
+export async function buildTools(group: readonly Tool[], folder: string, c: Collaborators): Promise<void> {
+  const [first] = group
+  if (!first) return
+  const { module, ldflags } = first.build
+  const go = await findGo(module, c)
+  const progress = reportProgress(group, c)
+  try {
+    const output = await c.run({
+      file: go.path,
+      args: [
+        'build',
+        '-v',
+        '-mod=readonly',
+        '-trimpath',
+        '-buildvcs=false',
+        '-ldflags',
+        ldflags,
+        '-o',
+        `${folder}/`,
+        ...group.map((tool) => tool.build.package),
+      ],
+      cwd: moduleFolder(module, c.paths),
+      // The user's flags, workspace or cross-compilation must not change what is built. GOTOOLCHAIN is theirs.
+      env: { GOFLAGS: '', GOWORK: 'off', GOOS: undefined, GOARCH: undefined },
+      deadlineMs: buildDeadlineMs,
+      signal: c.signal,
+      onLine: (line) => progress.line(line),
+    })
+    if (output.exitCode === 0) return
+    const reason = output.timedOut ? `not done in ${buildDeadlineMs / 60_000} min` : complaint(output.stderr)
+    throw new Failure('OPERATION', `go build failed: ${reason}`, {
+      next: 'building needs the Go module proxy (GOPROXY) the first time',
+      retryable: true,
+    })
+  } finally {
+    progress.stop()
+  }
+}
+
+function complaint(stderr: string): string {
+  // Progress lines: downloads, and with -v the bare import path of each package.
+  const lines = stderr
+    .split('\n')
+    .filter((line) => /\s/.test(line.trim()) && !line.startsWith('go: downloading'))
+  return lines.slice(-complaintLines).join(' | ') || 'no reason given'
+}
+
+function reportProgress(group: readonly Tool[], c: Pick<Collaborators, 'clock' | 'host'>) {
+  const startMs = c.clock.monotonicMs()
+  const expectedMs = Math.max(...group.map((tool) => goModules[tool.build.module].coldBuildSeconds)) * 1000
+  const names = group.map((tool) => tool.name)
+  let downloads = 0
+  let compiled = 0
+  const beat = (): void => {
+    const detail = compiled > 0 ? `${compiled} packages compiled` : `${downloads} modules downloaded`
+    const elapsedMs = c.clock.monotonicMs() - startMs
+    c.host.notify('toolchain.building', {
+      tools: names,
+      elapsedMs,
+      expectedMs,
+      ...(downloads + compiled > 0 ? { detail } : {}),
+    })
+  }
+  beat()
+  const timer = c.clock.every(heartbeatMs, beat)
+  return {
+    stop: () => timer.stop(),
+    line(text: string): void {
+      if (text.startsWith('go: downloading')) downloads += 1
+      else if (!/\s/.test(text)) compiled += 1
+    },
+  }
+}
