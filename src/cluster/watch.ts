@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline'
+import type { IncomingMessage } from 'node:http'
 import type { WatchEvent, WatchOptions } from './cluster.ts'
 import { failureOf } from './errors.ts'
 import { parseBody } from './body.ts'
@@ -23,12 +23,12 @@ export async function* watchPath(
   const stop = (): void => void response.destroy()
   options.signal.addEventListener('abort', stop, { once: true })
   try {
-    for await (const line of createInterface({ input: response, crlfDelay: Infinity })) {
+    for await (const line of linesOf(response)) {
       if (options.signal.aborted) return
-      if (line !== '') yield JSON.parse(line) as WatchEvent
+      yield JSON.parse(line) as WatchEvent
     }
   } catch (error) {
-    // A broken stream is an ordinary end of a watch; a line that is not JSON is the half of one.
+    // A broken stream is an ordinary end of a watch.
     if (!options.signal.aborted && !isBroken(error)) throw error
   } finally {
     options.signal.removeEventListener('abort', stop)
@@ -36,8 +36,19 @@ export async function* watchPath(
   }
 }
 
+/** Whole lines only: what is left at the end is the half of an event. */
+async function* linesOf(response: IncomingMessage): AsyncGenerator<string> {
+  response.setEncoding('utf8')
+  let rest = ''
+  for await (const chunk of response) {
+    const lines = (rest + chunk).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines.filter((line) => line !== '')
+  }
+}
+
 function isBroken(error: unknown): boolean {
-  return error instanceof SyntaxError || (error instanceof Error && 'code' in error)
+  return error instanceof Error && 'code' in error
 }
 
 function watchUrl(path: string, options: WatchOptions): string {
