@@ -9,7 +9,12 @@ const decimal = ['m', '', 'k', 'M', 'G', 'T', 'P'] as const
  */
 export function canonical(quantity: Quantity): string {
   if (quantity.text.endsWith('i') && quantity.amount >= 1024) return scaled(quantity.amount, 1024, binary)
-  return scaled(Math.ceil(round(quantity.amount * 1000)), 1000, decimal)
+  return milli(Math.ceil(round(quantity.amount * 1000)))
+}
+
+/** Thousandths as a quantity: `milli(572)` is `572m`, `milli(2000)` is `2`. */
+export function milli(thousandths: number): string {
+  return scaled(thousandths, 1000, decimal)
 }
 
 /** The whole number with the largest suffix that keeps it whole. */

@@ -1,26 +1,55 @@
 import type { NodeShape, Pool, PoolName } from '../spec/schema/pool.ts'
 
+/** A pool on a node shape. */
+export interface Tenant {
+  name: PoolName
+  pool: Pool
+}
+
 /** A pool whose instance takes a node to itself: the SFU has the node's ports, a model replica all its GPUs. */
-export function takesWholeNode(pool: Pick<Pool, 'resources'>, name: PoolName): boolean {
+export function takesWholeNode(name: PoolName, pool: Pool): boolean {
   return name === 'sfu' || pool.resources.gpus > 0
 }
 
-/** Instances of the pool that one empty node of the shape holds. */
-export function instancesPerNode(name: PoolName, pool: Pool, shape: NodeShape): number {
-  const { cpu, memory, gpus } = pool.resources
-  const byCpu = cpu.amount > 0 ? shape.cpu.amount / cpu.amount : Infinity
-  const byMemory = memory.amount > 0 ? shape.memory.amount / memory.amount : Infinity
-  const byGpus = gpus > 0 ? shape.gpus / gpus : Infinity
-  const fits = Math.floor(Math.min(byCpu, byMemory, byGpus, shape.maxPods))
-  return takesWholeNode(pool, name) ? Math.min(fits, 1) : fits
+/**
+ * Instances that an empty node of the shape holds, whichever of these pools they belong to: counted with the largest
+ * request for each resource, so that a node with fewer always has room for one more, in whatever order the scheduler
+ * placed them.
+ */
+export function instancesPerNode(tenants: readonly Tenant[], shape: NodeShape): number {
+  const largest = (amount: (pool: Pool) => number) => Math.max(...tenants.map(({ pool }) => amount(pool)))
+  const fits = Math.floor(
+    Math.min(
+      share(
+        shape.cpu.amount,
+        largest(({ resources }) => resources.cpu.amount),
+      ),
+      share(
+        shape.memory.amount,
+        largest(({ resources }) => resources.memory.amount),
+      ),
+      share(
+        shape.gpus,
+        largest(({ resources }) => resources.gpus),
+      ),
+      shape.maxPods,
+    ),
+  )
+  return tenants.some(({ name, pool }) => takesWholeNode(name, pool)) ? Math.min(fits, 1) : fits
+}
+
+function share(capacity: number, request: number): number {
+  return request > 0 ? capacity / request : Number.POSITIVE_INFINITY
 }
 
 /**
  * Instances that the planned nodes have room for. A pool that takes whole nodes stands at its minimum, and the
  * spare nodes of its shape are its room; every other one may double by hand or by autoscaler and still replace an
- * instance (surge) before nodes must be added. Never above the maximum, surge apart.
+ * instance in four (surge) before nodes must be added. Never above the maximum, surge apart.
  */
 export function roomFor(name: PoolName, pool: Pool): number {
   const { minimum, maximum } = pool.instances
-  return takesWholeNode(pool, name) ? minimum : Math.min(2 * minimum, maximum) + 1
+  if (takesWholeNode(name, pool)) return minimum
+  const instances = Math.min(2 * minimum, maximum)
+  return instances + Math.ceil(instances / 4)
 }

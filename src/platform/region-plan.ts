@@ -1,6 +1,18 @@
+import type { Finding } from '../failure.ts'
 import type { PoolName, ShapeName } from '../spec/schema/pool.ts'
 import type { RegionRole } from '../spec/schema/region.ts'
 import type { Duration } from '../units/duration.ts'
+import type {
+  AutoscalerObject,
+  DisruptionBudgetObject,
+  NamespaceObject,
+  NetworkPolicyObject,
+  PriorityClassObject,
+  ServiceAccountObject,
+  ServiceObject,
+} from './kubernetes.ts'
+import type { DeploymentObject } from './pod.ts'
+import type { TierName } from './tiers.ts'
 
 /** One simulated or requested machine. `labels`, `taints` and `capacity` are as Kubernetes writes them. */
 export interface NodePlan {
@@ -36,10 +48,34 @@ export interface RegionIdentity {
   stack: string
 }
 
+/** A pool with the objects that make it run. */
+export interface WorkloadPlan extends PoolPlan {
+  tier: TierName
+  serviceAccount: ServiceAccountObject
+  deployment: DeploymentObject
+  disruptionBudget: DisruptionBudgetObject
+  /** Absent where nothing calls the pool: it takes its work from a queue. */
+  service?: ServiceObject
+  /** Absent while the pool stands at its minimum. */
+  autoscaler?: AutoscalerObject
+  /** How long the engine waits for the Deployment, before any time scale. */
+  wait: { create: Duration; update: Duration }
+}
+
+export interface TierPlan {
+  name: TierName
+  namespace: NamespaceObject
+  networkPolicies: readonly NetworkPolicyObject[]
+}
+
 /** Everything that one region needs. */
 export interface RegionPlan {
   identity: RegionIdentity
   nodes: readonly NodePlan[]
   /** In the order of the specification; empty for a cold site. */
-  pools: readonly PoolPlan[]
+  pools: readonly WorkloadPlan[]
+  priorityClasses: readonly PriorityClassObject[]
+  tiers: readonly TierPlan[]
+  /** What this cluster cannot be given exactly as specified. */
+  findings: readonly Finding[]
 }

@@ -1,0 +1,83 @@
+import type { Specification } from '../spec/schema/specification.ts'
+import type { Pool, PoolName } from '../spec/schema/pool.ts'
+import { takesWholeNode } from './capacity.ts'
+import type { Selector } from './kubernetes.ts'
+import type { Container, PodSpec, PodTemplate } from './pod.ts'
+import { containerResources } from './rules/container-resources.ts'
+import { containerSecurity } from './rules/container-security.ts'
+import { healthPath } from './rules/health-path.ts'
+import { livenessProbe } from './rules/liveness-probe.ts'
+import { mediaPorts } from './rules/media-ports.ts'
+import { onePerNode } from './rules/one-per-node.ts'
+import { podSecurity } from './rules/pod-security.ts'
+import { preStop } from './rules/pre-stop.ts'
+import { readinessProbe } from './rules/readiness-probe.ts'
+import { scratchSpace } from './rules/scratch-space.ts'
+import { isCalled } from './rules/service.ts'
+import { shapePlacement } from './rules/shape-placement.ts'
+import { startupProbe } from './rules/startup-probe.ts'
+import { terminationGrace } from './rules/termination-grace.ts'
+import { zoneSpread } from './rules/zone-spread.ts'
+
+export interface PodRequest {
+  specification: Specification
+  name: PoolName
+  region: string
+  image: string
+  labels: Record<string, string>
+  selector: Selector
+  priorityClassName: string
+}
+
+/** One instance of a pool. */
+export function podTemplate(request: PodRequest): PodTemplate {
+  const { specification, name, selector } = request
+  const pool = specification.pools[name]
+  return {
+    metadata: { labels: request.labels },
+    spec: {
+      serviceAccountName: name,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      priorityClassName: request.priorityClassName,
+      terminationGracePeriodSeconds: terminationGrace(specification, name).secondsCeil,
+      ...hostNetwork(name, selector),
+      ...shapePlacement(pool.nodeShape, pool.resources.gpus),
+      topologySpreadConstraints: [zoneSpread(selector, takesWholeNode(name, pool))],
+      securityContext: podSecurity,
+      containers: [container(request, pool)],
+      volumes: scratchSpace(pool.resources.gpus).volumes,
+    },
+  }
+}
+
+/** Media goes straight to the node's address: a proxy in between would cost milliseconds of every packet. */
+function hostNetwork(name: PoolName, selector: Selector): Partial<PodSpec> {
+  if (name !== 'sfu') return {}
+  const affinity = { podAntiAffinity: onePerNode(selector) }
+  return { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet', affinity }
+}
+
+function container({ specification, name, region, image }: PodRequest, pool: Pool): Container {
+  const { failover } = specification.affinity
+  const path = healthPath(name)
+  /** SIGTERM is the SFU's own drain and waits for nobody; every other called pool lets its callers look away first. */
+  const drains = isCalled(name) && name !== 'sfu'
+  return {
+    name,
+    image,
+    ports:
+      name === 'sfu' ? mediaPorts(pool.port) : [{ name: 'http', protocol: 'TCP', containerPort: pool.port }],
+    env: [
+      { name: 'IV_POOL', value: name },
+      { name: 'IV_REGION', value: region },
+    ],
+    resources: containerResources(pool.resources),
+    startupProbe: startupProbe(path, pool.startup),
+    readinessProbe: readinessProbe(path, failover),
+    livenessProbe: livenessProbe(path),
+    ...(drains ? { lifecycle: preStop(failover, pool.terminationGrace) } : {}),
+    securityContext: containerSecurity,
+    volumeMounts: scratchSpace(pool.resources.gpus).volumeMounts,
+  }
+}

@@ -1,0 +1,9 @@
+import type { Metadata, ServiceAccountObject } from '../kubernetes.ts'
+
+/**
+ * An identity of its own per workload, with no token in the pod and no role bound to it: none of the six pools
+ * calls the Kubernetes API, so the least privilege is none.
+ */
+export function serviceAccount(metadata: Metadata): ServiceAccountObject {
+  return { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false }
+}
