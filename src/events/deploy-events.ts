@@ -43,9 +43,4 @@ export const deployEvents = {
     description: 'Ready instances of a pool changed while the deploy waits for them.',
     text: (pool) => `${pool.pool}: ${pool.ready}/${pool.desired} ready`,
   }),
-  'deploy.region-finished': defineEvent<{ status: string; durationMs: number }>({
-    level: 'info',
-    description: 'A region is done, failed or was skipped.',
-    text: (region) => `${region.status} after ${(region.durationMs / 1000).toFixed(1)} s`,
-  }),
 }

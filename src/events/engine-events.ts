@@ -1,6 +1,5 @@
 import { defineEvent } from './define.ts'
 
-type EngineOperation = 'preview' | 'up' | 'previewDestroy' | 'destroy'
 type ResourceOperation = 'create' | 'update' | 'replace' | 'delete'
 interface Resource {
   /** `apps/v1:Deployment`. */
@@ -13,18 +12,6 @@ const past = { create: 'created', update: 'updated', replace: 'replaced', delete
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
 export const engineEvents = {
-  'engine.operation-started': defineEvent<{ operation: EngineOperation; stack: string; provider: string }>({
-    level: 'debug',
-    description: 'The engine began an operation on a stack.',
-    text: (run) => `${run.operation} of stack ${run.stack} with the ${run.provider} provider`,
-  }),
-  'engine.operation-finished': defineEvent<{ operation: EngineOperation; stack: string; durationMs: number }>(
-    {
-      level: 'debug',
-      description: 'The engine ended an operation on a stack.',
-      text: (run) => `${run.operation} of stack ${run.stack} took ${seconds(run.durationMs)}`,
-    },
-  ),
   'engine.resource-started': defineEvent<Resource & { op: ResourceOperation }>({
     level: 'debug',
     description: 'Work on one object began.',

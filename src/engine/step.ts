@@ -1,0 +1,68 @@
+import type { StepEventMetadata } from '@pulumi/pulumi/automation/events.js'
+import type { Operation } from './engine.ts'
+
+export interface StepSubject {
+  urn: string
+  /** `apps/v1:Deployment`, without the package. */
+  type: string
+  /** `namespace/name`, or `name`. */
+  name: string
+}
+
+/** A replacement is three steps in the engine (`delete-replaced`, `replace`, `create-replacement`) and one to us. */
+const operations: Readonly<Record<string, Operation>> = {
+  create: 'create',
+  import: 'create',
+  update: 'update',
+  replace: 'replace',
+  'create-replacement': 'replace',
+  'import-replacement': 'replace',
+  'delete-replaced': 'replace',
+  delete: 'delete',
+  same: 'same',
+}
+
+/** Undefined for steps that neither change nor confirm anything, such as `refresh` and `read`. */
+export function operationOf(step: StepEventMetadata): Operation | undefined {
+  return operations[step.op]
+}
+
+/** Objects and providers are resources of a plugin; components and the stack only group. */
+export function isObject(step: StepEventMetadata): boolean {
+  return (step.new ?? step.old)?.custom === true
+}
+
+export function subjectOf(step: StepEventMetadata): StepSubject {
+  return { urn: step.urn, type: step.type.replace(/^kubernetes:/, ''), name: nameOf(step) }
+}
+
+function nameOf(step: StepEventMetadata): string {
+  for (const state of [step.new, step.old]) {
+    const metadata: unknown = state?.inputs?.['metadata']
+    const name = field(metadata, 'name')
+    const namespace = field(metadata, 'namespace')
+    if (name !== undefined) return namespace === undefined ? name : `${namespace}/${name}`
+  }
+  return urnName(step.urn)
+}
+
+export function labelOf(subject: StepSubject): string {
+  return `${subject.type} ${subject.name}`
+}
+
+/** The last part of a URN: the name that the program gave. */
+export function urnName(urn: string): string {
+  return urn.split('::').at(-1) ?? urn
+}
+
+function field(value: unknown, name: string): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const found = (value as Record<string, unknown>)[name]
+  return typeof found === 'string' ? found : undefined
+}
+
+/** `spec.template.spec.containers[0].image`: the paths that differ, sorted. */
+export function pathsOf(step: StepEventMetadata): string[] {
+  const paths = step.detailedDiff === undefined ? (step.diffs ?? []) : Object.keys(step.detailedDiff ?? {})
+  return [...paths].filter((path) => !path.startsWith('__')).sort()
+}
