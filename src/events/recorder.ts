@@ -3,7 +3,7 @@ import type { EventId, Payload } from './registry.ts'
 
 export interface RecordedEvent {
   id: EventId
-  data: Payload<EventId>
+  data: object
   region?: string
 }
 

@@ -17,7 +17,8 @@ export const registry = {
 }
 
 export type EventId = keyof typeof registry
-export type Payload<I extends EventId> = (typeof registry)[I] extends EventDefinition<infer P> ? P : never
+export type Payload<I extends EventId> =
+  (typeof registry)[I] extends EventDefinition<infer P> ? P & object : never
 
 export interface IvEvent<I extends EventId = EventId> {
   id: I

@@ -1,4 +1,3 @@
-import { execa } from 'execa'
 import { Failure } from '../failure.ts'
 
 export interface RunInput {
@@ -32,6 +31,8 @@ const forceAfterMs = 5000
  * @throws Failure `OPERATION` when the program cannot be started, or the signal's reason when aborted.
  */
 export const runProcess: RunProcess = async (input) => {
+  // Loaded on first use: commands that start no program do not pay for it.
+  const { execa } = await import('execa')
   const child = execa(input.file, [...input.args], {
     ...(input.cwd === undefined ? {} : { cwd: input.cwd }),
     ...(input.env === undefined ? {} : { env: { ...input.env } as Record<string, string> }),

@@ -1,0 +1,42 @@
+import { exitCodes } from '../exit-codes.ts'
+import { Failure } from '../failure.ts'
+
+export type StopCause = 'interrupt' | 'terminate'
+
+export interface Interrupts {
+  signal: AbortSignal
+  release(): void
+}
+
+/**
+ * First Ctrl-C or SIGTERM: abort and let the work unwind. Second: leave at once. A terminal that goes away
+ * (SIGHUP) counts as SIGTERM, since dying in the middle of an operation helps nobody.
+ */
+export function listenForInterrupts(onFirst: (cause: StopCause) => void): Interrupts {
+  const controller = new AbortController()
+  const stop = (cause: StopCause): void => {
+    const outcome = cause === 'interrupt' ? exitCodes.INTERRUPTED : exitCodes.TERMINATED
+    if (controller.signal.aborted) process.exit(outcome.code)
+    onFirst(cause)
+    controller.abort(reasonOf(cause))
+  }
+  const interrupt = (): void => stop('interrupt')
+  const terminate = (): void => stop('terminate')
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', terminate)
+  process.on('SIGHUP', terminate)
+  return {
+    signal: controller.signal,
+    release() {
+      process.off('SIGINT', interrupt)
+      process.off('SIGTERM', terminate)
+      process.off('SIGHUP', terminate)
+    },
+  }
+}
+
+function reasonOf(cause: StopCause): Failure {
+  return cause === 'interrupt'
+    ? new Failure('CANCELLED', 'cancelled by Ctrl-C', { retryable: true })
+    : new Failure('TERMINATED', 'terminated by a signal', { retryable: true })
+}
