@@ -1,0 +1,10 @@
+import type { CustomResourceOptions, Resource } from '@pulumi/pulumi'
+
+/**
+ * Options of every Kubernetes object. Names are fixed, so a replacement deletes before it creates. Nothing is
+ * `protect`ed: a destroy would remove everything around a protected object before it fails on it; the guard is the
+ * question for the region's name before the engine starts.
+ */
+export function child(parent: Resource, dependsOn: readonly Resource[] = []): CustomResourceOptions {
+  return { parent, dependsOn: [...dependsOn], deleteBeforeReplace: true }
+}

@@ -1,0 +1,41 @@
+import type { ClusterAccess } from '../src/cluster/cluster.ts'
+import type { ProviderChoice, StackProgram } from '../src/engine/engine.ts'
+import type { RegionPlan } from '../src/platform/region-plan.ts'
+import { Foundation } from './foundation.ts'
+import { clusterProvider } from './provider.ts'
+import { Tier } from './tier.ts'
+
+export interface RegionOptions {
+  provider: ProviderChoice
+  cluster: ClusterAccess
+}
+
+/**
+ * The program of a region's stack: creates what the plan says and decides nothing. Outputs: which provider made the
+ * stack, the namespace of every tier, and the addresses at which pools are called.
+ */
+export function regionProgram(plan: RegionPlan, options: RegionOptions): StackProgram {
+  return async () => {
+    const provider = clusterProvider(plan.identity, options.cluster)
+    const foundation = new Foundation(plan, { providers: [provider] })
+    for (const tier of plan.tiers) {
+      const workloads = plan.pools.filter((pool) => pool.tier === tier.name)
+      new Tier({ tier, workloads, foundation }, { providers: [provider] })
+    }
+    return outputs(plan, options.provider)
+  }
+}
+
+function outputs(plan: RegionPlan, provider: ProviderChoice): Record<string, unknown> {
+  const called = plan.pools.flatMap(({ name, service }) => (service ? [{ name, service }] : []))
+  return {
+    provider,
+    namespaces: Object.fromEntries(plan.tiers.map(({ name, namespace }) => [name, namespace.metadata.name])),
+    services: Object.fromEntries(
+      called.map(({ name, service: { metadata, spec } }) => [
+        name,
+        spec.ports.map(({ port }) => `${metadata.name}.${metadata.namespace ?? ''}.svc:${port}`).join(','),
+      ]),
+    ),
+  }
+}
