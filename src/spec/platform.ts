@@ -2,6 +2,7 @@ import type { Specification } from './schema/specification.ts'
 
 /** Where an effective value came from, strongest first. */
 export type Origin =
+  | { from: 'flag'; name: string }
   | { from: 'environment-variable'; name: string }
   | { from: 'overlay'; environment: string; place: string }
   | { from: 'file'; place: string }

@@ -10,14 +10,14 @@ export type ShapeName = (typeof shapeNames)[number]
 export const resources = z.strictObject({
   cpu: quantity.describe('requested cores'),
   memory: quantity.describe('requested and limiting memory'),
-  cpuLimit: quantity.optional().describe('limit on cores; left out where throttling would hurt real-time work'),
+  cpuLimit: quantity
+    .optional()
+    .describe('limit on cores; left out where throttling would hurt real-time work'),
   gpus: count.describe('whole GPUs, requested and limited alike'),
 })
 
 export const trigger = z.strictObject({
-  metric: z
-    .enum(['sessions', 'queueDepth', 'gpuUtilization', 'cpuUtilization'])
-    .describe('what is measured'),
+  metric: z.enum(['sessions', 'queueDepth', 'gpuUtilization', 'cpuUtilization']).describe('what is measured'),
   scope: z
     .enum(['pool', 'perReplica'])
     .describe('perReplica divides by the number of replicas, pool takes the value as it is'),

@@ -7,7 +7,9 @@ export const regionRoles = ['primary', 'standby', 'active', 'edge', 'dr'] as con
 export const region = z.strictObject({
   role: z
     .enum(regionRoles)
-    .describe('primary, standby (hot, for its primary), active (own primary), edge (media only), dr (cold site)'),
+    .describe(
+      'primary, standby (hot, for its primary), active (own primary), edge (media only), dr (cold site)',
+    ),
   /** kubeconfig context. No default outside `local`; in `local` the sandbox supplies it. */
   context: z.string().min(1).optional().describe('kubeconfig context of the cluster'),
   kubernetesVersion: z

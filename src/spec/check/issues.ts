@@ -1,0 +1,121 @@
+import type { z } from 'zod'
+import type { Finding } from '../../failure.ts'
+import { nearest } from '../nearest.ts'
+import { keysOf, schemaAt } from '../schema/walk.ts'
+import { join, valueAt } from '../tree.ts'
+
+/** Where the values of a tree stand. */
+export interface Places {
+  placeOf(path: string): string
+  keyPlaceOf(path: string, key: string): string
+}
+
+export interface Checked {
+  schema: z.core.$ZodType
+  value: unknown
+  places: Places
+}
+
+/** What zod found, in the words of the specification: path, place, offending value, what is allowed. */
+export function findingsOf(issues: readonly z.core.$ZodIssue[], checked: Checked): Finding[] {
+  return issues.flatMap((issue) => {
+    const path = issue.path.map(String).join('.')
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => unknownKey(path, key, checked))
+    }
+    if (issue.code === 'invalid_key') return [badName(path, issue.issues, checked)]
+    return [wrongValue(path, issue, checked)]
+  })
+}
+
+function unknownKey(path: string, key: string, { schema, places }: Checked): Finding {
+  const at = schemaAt(schema, path)
+  const allowed = (at && keysOf(at)) ?? []
+  const near = nearest(key, allowed)
+  return {
+    id: 'IV-SPEC-001',
+    severity: 'error',
+    path: join(path, key),
+    place: places.keyPlaceOf(path, key),
+    message: `unknown key ${JSON.stringify(key)}${path === '' ? '' : ` in ${path}`}`,
+    actual: key,
+    limit: allowed.join(', '),
+    ...(near === undefined ? {} : { hint: `did you mean ${near}?` }),
+  }
+}
+
+function badName(path: string, issues: readonly z.core.$ZodIssue[], { places }: Checked): Finding {
+  const name = path.slice(path.lastIndexOf('.') + 1)
+  const rule = issues[0]?.message ?? 'another name'
+  return {
+    id: 'IV-SPEC-002',
+    severity: 'error',
+    path,
+    place: places.keyPlaceOf(path.slice(0, Math.max(0, path.lastIndexOf('.'))), name),
+    message: `${JSON.stringify(name)} cannot be a name here`,
+    actual: name,
+    limit: rule,
+  }
+}
+
+function wrongValue(path: string, issue: z.core.$ZodIssue, { value, places }: Checked): Finding {
+  const actual = valueAt(value, path)
+  const base = { severity: 'error', path, place: places.placeOf(path) } as const
+  if (actual === undefined) {
+    return { id: 'IV-SPEC-003', ...base, message: `${path} is missing`, limit: allowedBy(issue) }
+  }
+  const hint = hintFor(actual, issue)
+  return {
+    id: 'IV-SPEC-002',
+    ...base,
+    message: `${path === '' ? 'a specification' : path} cannot be ${shown(actual)}`,
+    actual: shown(actual),
+    limit: allowedBy(issue),
+    ...(hint === undefined ? {} : { hint }),
+  }
+}
+
+function allowedBy(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value') return issue.values.map(String).join(', ')
+  if (issue.code === 'invalid_type') return article(issue.expected)
+  if (issue.code === 'too_small')
+    return `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`
+  if (issue.code === 'too_big')
+    return `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`
+  if (issue.code === 'invalid_union') {
+    const alternatives = issue.errors.flatMap((errors) => errors.slice(0, 1).map(allowedBy))
+    return [...new Set(alternatives)].join(' or ')
+  }
+  return issue.message
+}
+
+const words: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'a map of keys',
+  record: 'a map of names',
+  array: 'a list',
+}
+
+function article(expected: string): string {
+  return words[expected] ?? expected
+}
+
+function hintFor(actual: unknown, issue: z.core.$ZodIssue): string | undefined {
+  if (issue.code === 'invalid_value' && typeof actual === 'string') {
+    const near = nearest(actual, issue.values.map(String))
+    return near === undefined ? undefined : `did you mean ${near}?`
+  }
+  const quotable = typeof actual === 'number' || typeof actual === 'boolean'
+  if (issue.code === 'invalid_type' && issue.expected === 'string' && quotable) {
+    return `write it in quotes: "${actual}"`
+  }
+  return undefined
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text
+}

@@ -1,0 +1,39 @@
+import type { z } from 'zod'
+import type { Finding } from '../../failure.ts'
+import { isRemovable } from '../schema/walk.ts'
+import { isTree, join } from '../tree.ts'
+import { findingsOf, type Checked } from './issues.ts'
+
+/** Checks one layer by itself against a schema in which everything is optional. */
+export function checkShape(checked: Checked & { schema: z.ZodType }): Finding[] {
+  const findings: Finding[] = []
+  const value = withoutNulls(checked.value, '', (path) => {
+    if (!isRemovable(checked.schema, path)) findings.push(empty(path, checked))
+  })
+  const result = checked.schema.safeParse(value)
+  if (!result.success) findings.push(...findingsOf(result.error.issues, checked))
+  return findings
+}
+
+function empty(path: string, { places }: Checked): Finding {
+  return {
+    id: 'IV-SPEC-004',
+    severity: 'error',
+    path,
+    place: places.placeOf(path),
+    message: `${path} has no value`,
+    actual: 'null',
+    hint: 'give it one, or leave the key out to keep the default',
+  }
+}
+
+/** `null` means "remove the default"; what it may remove is decided by `found`. */
+function withoutNulls(node: unknown, path: string, found: (path: string) => void): unknown {
+  if (Array.isArray(node)) return node
+  if (!isTree(node)) return node
+  const kept = Object.entries(node).filter(([key, value]) => {
+    if (value === null) found(join(path, key))
+    return value !== null
+  })
+  return Object.fromEntries(kept.map(([key, value]) => [key, withoutNulls(value, join(path, key), found)]))
+}

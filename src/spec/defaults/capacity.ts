@@ -1,0 +1,95 @@
+import { documented } from './sourced.ts'
+
+function horizon(
+  column: string,
+  [monthly, peak, terabytes, nodes]: readonly [number, number, number, number],
+) {
+  return documented(`Growth Projections: ${column}`, {
+    monthlyInterviews: monthly,
+    peakConcurrentInterviews: peak,
+    storageTerabytes: terabytes,
+    gpuNodes: nodes,
+  })
+}
+
+export const growth = {
+  current: horizon('Current', [10_000, 100, 20, 5]),
+  y1: horizon('Year 1', [100_000, 1000, 240, 50]),
+  y2: horizon('Year 2', [500_000, 5000, 1200, 200]),
+  y3: horizon('Year 3', [1_000_000, 10_000, 3500, 400]),
+}
+
+function savings(
+  row: string,
+  lowestPercent: number,
+  rest: { highestPercent: number; implementation: string },
+) {
+  return documented(`Cost Optimization Strategies: ${row}`, { lowestPercent, ...rest })
+}
+
+export const costStrategies = {
+  'reserved-instances': savings('Reserved instances', 30, {
+    highestPercent: 50,
+    implementation: '1-3 year commitments',
+  }),
+  'spot-for-evaluation': savings('Spot instances for eval', 60, {
+    highestPercent: 70,
+    implementation: 'Non-critical batch work',
+  }),
+  'right-sizing': savings('Right-sizing', 20, {
+    highestPercent: 30,
+    implementation: 'Regular utilization review',
+  }),
+  'self-hosted-speech': documented('Cost Optimization Strategies: Self-hosted ASR/TTS', {
+    lowestPercent: 40,
+    highestPercent: 60,
+    implementation: 'At scale >100K interviews/month',
+    fromMonthlyInterviews: 100_000,
+  }),
+  'storage-tiering': savings('Storage tiering', 60, {
+    highestPercent: 70,
+    implementation: 'Hot/warm/cold/archive',
+  }),
+  'gpu-sharing': savings('GPU sharing', 20, {
+    highestPercent: 30,
+    implementation: 'Multi-tenant inference',
+  }),
+}
+
+type Months = readonly [from: string, until: string, state: 'done' | 'active' | 'planned']
+
+function infrastructure(title: string, [from, until, state]: Months, more: { regionCount?: number } = {}) {
+  return documented(`Scaling Milestones: ${title}`, {
+    section: 'infrastructure',
+    title,
+    from,
+    until,
+    state,
+    ...more,
+  })
+}
+
+function capacity(concurrentInterviews: number, [from, until, state]: Months) {
+  const title = `${concurrentInterviews.toLocaleString('en-US')} concurrent`
+  return documented(`Scaling Milestones: ${title}`, {
+    section: 'capacity',
+    title,
+    from,
+    until,
+    state,
+    concurrentInterviews,
+  })
+}
+
+export const milestones = {
+  'single-region': infrastructure('Single Region', ['2025-01', '2025-06', 'done'], { regionCount: 1 }),
+  'multi-az': infrastructure('Multi-AZ', ['2025-04', '2025-09', 'done']),
+  'multi-region-2': infrastructure('Multi-Region (2)', ['2025-07', '2025-12', 'active'], { regionCount: 2 }),
+  'multi-region-3': infrastructure('Multi-Region (3)', ['2025-10', '2026-03', 'planned'], { regionCount: 3 }),
+  'global-edge': infrastructure('Global Edge', ['2026-01', '2026-06', 'planned']),
+  'concurrent-100': capacity(100, ['2025-01', '2025-04', 'done']),
+  'concurrent-500': capacity(500, ['2025-03', '2025-07', 'done']),
+  'concurrent-1000': capacity(1000, ['2025-06', '2025-10', 'active']),
+  'concurrent-5000': capacity(5000, ['2025-09', '2026-02', 'planned']),
+  'concurrent-10000': capacity(10_000, ['2026-01', '2026-06', 'planned']),
+}

@@ -1,0 +1,28 @@
+import { sandboxContext } from '../../sandbox/places.ts'
+import { poolNames } from '../schema/pool.ts'
+import { bucketNames } from '../schema/recovery.ts'
+import { workloadNames } from '../schema/workload.ts'
+import { Sourced } from './sourced.ts'
+
+function sandbox(value: unknown): Sourced {
+  return new Sourced('sandbox: only in the environment local', value)
+}
+
+/** Images, domain and buckets of `local`, where the file names none: nothing in the sandbox fetches them. */
+export function localDefaults() {
+  const image = (name: string) => [name, { image: sandbox(`iv.local/${name}:simulated`) }]
+  return {
+    domain: sandbox('interview.localhost'),
+    buckets: Object.fromEntries(bucketNames.map((name) => [name, sandbox(`iv-local-${name}`)])),
+    pools: Object.fromEntries(poolNames.map(image)),
+    workloads: Object.fromEntries(workloadNames.map(image)),
+  }
+}
+
+/** Clusters and state of `local` are the sandbox's, whatever the file says. */
+export function localOnly(regions: readonly string[]) {
+  return {
+    state: { backend: sandbox('file://.iv/state') },
+    regions: Object.fromEntries(regions.map((name) => [name, { context: sandbox(sandboxContext(name)) }])),
+  }
+}

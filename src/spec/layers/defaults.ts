@@ -1,0 +1,38 @@
+import { defaults } from '../defaults/defaults.ts'
+import { localDefaults, localOnly } from '../defaults/local.ts'
+import { newRegion, regions as documentedRegions } from '../defaults/regions.ts'
+import { unsource } from '../defaults/sourced.ts'
+import { parentOf } from '../tree.ts'
+import type { Layer } from './layer.ts'
+
+/** The document's numbers, and what regions that it does not know start from. */
+export function defaultLayers(regions: readonly string[]): Layer[] {
+  const unknown = regions.filter((name) => !Object.hasOwn(documentedRegions, name))
+  const template = { regions: Object.fromEntries(unknown.map((name) => [name, newRegion(name)])) }
+  return [layerOfDefaults(defaults), layerOfDefaults(template)]
+}
+
+/** What `local` adds below the file: placeholders for what every other environment has to name. */
+export function sandboxLayer(): Layer {
+  return layerOfDefaults(localDefaults())
+}
+
+/** What `local` puts above the file: whatever is written, it reaches the sandbox and nothing else. */
+export function sandboxFence(regions: readonly string[]): Layer {
+  return layerOfDefaults(localOnly(regions))
+}
+
+function layerOfDefaults(tree: unknown): Layer {
+  const { value, sources } = unsource(tree)
+  const sourceOf = (path: string): string => {
+    const own = sources.get(path)
+    if (own !== undefined) return own
+    return path === '' ? 'several places, one per value' : sourceOf(parentOf(path))
+  }
+  return {
+    value,
+    originOf: (path) => ({ from: 'default', source: sourceOf(path) }),
+    placeOf: () => 'defaults',
+    pathInSource: (path) => path,
+  }
+}

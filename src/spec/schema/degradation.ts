@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { label, positive } from './scalars.ts'
+
+export const degradationLevels = ['full', 'reduced', 'predefined', 'basic', 'fallback'] as const
+export const components = ['llm', 'asr', 'tts', 'sfu', 'conductor', 'network', 'all'] as const
+
+const levelName = z.enum(degradationLevels)
+
+const level = z.strictObject({
+  levelNumber: z.int().min(1).max(5).describe('1 is full capability, 5 the last fallback'),
+  title: z.string().min(1).describe('what the candidate gets'),
+  speech: z.enum(['realTime', 'none']).describe('whether speech works'),
+  questions: z.enum(['llm', 'predefined', 'none']).describe('where questions come from'),
+  scoring: z.enum(['llm', 'manual', 'none']).describe('who scores'),
+})
+
+const transition = z.strictObject({
+  from: levelName,
+  to: levelName,
+  on: z.string().min(1).describe('the failure that leads down'),
+})
+
+const degradationTrigger = z.strictObject({
+  component: z.enum(components).describe('what fails'),
+  when: z.string().min(1).describe('the condition, in words'),
+  metric: z
+    .enum(['responseMs', 'accuracyPercent'])
+    .optional()
+    .describe('what is measured, where the condition is a number'),
+  above: positive.optional().describe('fires above this value'),
+  below: positive.optional().describe('fires below this value'),
+  action: z.string().min(1).describe('what is done'),
+})
+
+/** What is given up, in which order, when parts fail. */
+export const degradation = z.strictObject({
+  levels: z.strictObject({
+    full: level,
+    reduced: level,
+    predefined: level,
+    basic: level,
+    fallback: level,
+  }),
+  transitions: z.record(label, transition).describe('the arrows of the ladder'),
+  triggers: z.record(label, degradationTrigger).describe('component failure and the action it leads to'),
+})

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { duration, positive } from './scalars.ts'
+
+const objective = z.strictObject({
+  rto: duration.describe('recovery time objective: service is back within this time'),
+  rpo: duration.describe('recovery point objective: at most this much data is lost'),
+  strategy: z
+    .enum(['automaticFailover', 'crossZoneReplication', 'crossRegionFailover', 'drSiteActivation'])
+    .describe('how it is reached'),
+})
+
+/** Objectives for each extent of a failure. */
+export const disasterRecovery = z.strictObject({
+  component: objective.describe('one component fails'),
+  zone: objective.describe('one availability zone fails'),
+  region: objective.describe('one region fails'),
+  outage: objective.describe('complete outage'),
+})
+
+/** What a candidate whose SFU server crashes goes through. */
+export const recovery = z.strictObject({
+  failedHealthChecks: positive.describe('failed checks in a row that mark a session as interrupted'),
+  timeline: z.strictObject({
+    failureDetected: duration,
+    reconnectionInitiated: duration,
+    serverAssigned: duration,
+    stateRestored: duration,
+    recordingResumed: duration,
+    interviewContinues: duration,
+  }),
+  offerRescheduleAfter: duration.describe('longest recovery before a new slot is offered'),
+})
+
+export const dataClasses = [
+  'session-state',
+  'transcripts',
+  'recordings',
+  'evaluations',
+  'configuration',
+  'audit-logs',
+] as const
+
+const backup = z.strictObject({
+  frequency: z
+    .enum(['realTime', 'continuous', 'onCompletion', 'hourly', 'daily'])
+    .describe('when it is saved'),
+  retention: duration.describe('how long it is kept'),
+  location: z.enum(['multiZone', 'multiRegion', 'crossRegion', 'immutable']).describe('where it is kept'),
+})
+
+export const backups = z.strictObject({
+  'session-state': backup,
+  transcripts: backup,
+  recordings: backup,
+  evaluations: backup,
+  configuration: backup,
+  'audit-logs': backup,
+})
+
+/** Session state lives in Redis and needs no bucket. */
+export const bucketNames = [
+  'transcripts',
+  'recordings',
+  'evaluations',
+  'configuration',
+  'audit-logs',
+] as const
+
+const bucket = z.string().min(3).optional()
+
+/** Object storage by data class; no default outside `local`. */
+export const buckets = z.strictObject({
+  transcripts: bucket,
+  recordings: bucket,
+  evaluations: bucket,
+  configuration: bucket,
+  'audit-logs': bucket,
+})
