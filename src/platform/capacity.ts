@@ -43,13 +43,11 @@ function share(capacity: number, request: number): number {
 }
 
 /**
- * Instances that the planned nodes have room for. A pool that takes whole nodes stands at its minimum, and the
- * spare nodes of its shape are its room; every other one may double by hand or by autoscaler and still replace an
- * instance in four (surge) before nodes must be added. Never above the maximum, surge apart.
+ * Instances of a shared-node pool that one zone must have room for. The pool may double by hand or by autoscaler and
+ * still replace one instance in four (surge) before nodes must be added. Spread keeps zones within one of each other,
+ * for the running revision and for the next one apart, so neither ever asks more of a zone than its rounded-up share.
  */
-export function roomFor(name: PoolName, pool: Pool): number {
-  const { minimum, maximum } = pool.instances
-  if (takesWholeNode(name, pool)) return minimum
+export function roomPerZone({ instances: { minimum, maximum } }: Pool, zones: number): number {
   const instances = Math.min(2 * minimum, maximum)
-  return instances + Math.ceil(instances / 4)
+  return Math.ceil(instances / zones) + Math.ceil(Math.ceil(instances / 4) / zones)
 }

@@ -1,7 +1,7 @@
 import { Failure } from '../failure.ts'
 import type { Platform } from '../spec/platform.ts'
 import { type NodeShape, type ShapeName, shapeNames } from '../spec/schema/pool.ts'
-import { instancesPerNode, roomFor, takesWholeNode, type Tenant } from './capacity.ts'
+import { instancesPerNode, roomPerZone, takesWholeNode, type Tenant } from './capacity.ts'
 import { regionIdentity } from './identity.ts'
 import { nodePlan } from './node.ts'
 import type { NodePlan } from './region-plan.ts'
@@ -39,11 +39,14 @@ function requireFit({ name, pool }: Tenant, shapeName: ShapeName, shape: NodeSha
   })
 }
 
-/** Whole-node pools count for the region, because zones are only preferred there; shared nodes count per zone. */
+/**
+ * Whole-node pools count for the region, because zones are only preferred there: their minimum, and beside it the
+ * shape's spare nodes. Shared nodes count per zone.
+ */
 function nodesFor(tenants: readonly Tenant[], shape: NodeShape, zones: number): number {
   const exclusive = tenants.filter(({ name, pool }) => takesWholeNode(name, pool))
   const sharing = tenants.filter(({ name, pool }) => !takesWholeNode(name, pool))
-  const wholeNodes = exclusive.reduce((sum, { name, pool }) => sum + roomFor(name, pool), 0)
-  const inZone = sharing.reduce((sum, { name, pool }) => sum + Math.ceil(roomFor(name, pool) / zones), 0)
+  const wholeNodes = exclusive.reduce((sum, { pool }) => sum + pool.instances.minimum, 0)
+  const inZone = sharing.reduce((sum, { pool }) => sum + roomPerZone(pool, zones), 0)
   return wholeNodes + zones * Math.ceil(inZone / instancesPerNode(tenants, shape)) + shape.spare
 }
