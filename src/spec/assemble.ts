@@ -43,7 +43,7 @@ function layersOf({ parsed, environment, settings }: Parts): Layer[] {
   const regions = namesIn([...bottom, ...written], 'regions')
   const pruned = bottom.map((layer) => ({ ...layer, value: withoutLostRegions(layer.value, regions) }))
   if (environment !== 'local') return [...pruned, ...written]
-  return [...pruned, sandboxLayer(), ...written, sandboxFence(regions)]
+  return [...pruned, sandboxLayer(regions), ...written, sandboxFence(regions)]
 }
 
 function mergeLayers(layers: readonly Layer[]): unknown {

@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts'
-import { suggestion } from './nearest.ts'
+import { suggestion } from '../nearest.ts'
 import type { Platform } from './platform.ts'
 import type { RegionRole } from './schema/region.ts'
 

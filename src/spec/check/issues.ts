@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Finding } from '../../failure.ts'
-import { nearest } from '../nearest.ts'
+import { nearestAll } from '../../nearest.ts'
 import { keysOf, schemaAt } from '../schema/walk.ts'
 import { join, valueAt } from '../tree.ts'
 
@@ -31,7 +31,6 @@ export function findingsOf(issues: readonly z.core.$ZodIssue[], checked: Checked
 function unknownKey(path: string, key: string, { schema, places }: Checked): Finding {
   const at = schemaAt(schema, path)
   const allowed = (at && keysOf(at)) ?? []
-  const near = nearest(key, allowed)
   return {
     id: 'IV-SPEC-001',
     severity: 'error',
@@ -40,7 +39,7 @@ function unknownKey(path: string, key: string, { schema, places }: Checked): Fin
     message: `unknown key ${JSON.stringify(key)}${path === '' ? '' : ` in ${path}`}`,
     actual: key,
     limit: allowed.join(', '),
-    ...(near === undefined ? {} : { hint: `did you mean ${near}?` }),
+    ...didYouMean(key, allowed),
   }
 }
 
@@ -64,14 +63,13 @@ function wrongValue(path: string, issue: z.core.$ZodIssue, { value, places }: Ch
   if (actual === undefined) {
     return { id: 'IV-SPEC-003', ...base, message: `${path} is missing`, limit: allowedBy(issue) }
   }
-  const hint = hintFor(actual, issue)
   return {
     id: 'IV-SPEC-002',
     ...base,
     message: `${path === '' ? 'a specification' : path} cannot be ${shown(actual)}`,
     actual: shown(actual),
     limit: allowedBy(issue),
-    ...(hint === undefined ? {} : { hint }),
+    ...hintFor(actual, issue),
   }
 }
 
@@ -103,16 +101,20 @@ function article(expected: string): string {
   return words[expected] ?? expected
 }
 
-function hintFor(actual: unknown, issue: z.core.$ZodIssue): string | undefined {
+function hintFor(actual: unknown, issue: z.core.$ZodIssue): { hint?: string } {
   if (issue.code === 'invalid_value' && typeof actual === 'string') {
-    const near = nearest(actual, issue.values.map(String))
-    return near === undefined ? undefined : `did you mean ${near}?`
+    return didYouMean(actual, issue.values.map(String))
   }
   const quotable = typeof actual === 'number' || typeof actual === 'boolean'
   if (issue.code === 'invalid_type' && issue.expected === 'string' && quotable) {
-    return `write it in quotes: "${actual}"`
+    return { hint: `write it in quotes: "${actual}"` }
   }
-  return undefined
+  return {}
+}
+
+function didYouMean(written: string, allowed: readonly string[]): { hint?: string } {
+  const near = nearestAll(written, allowed)
+  return near.length === 0 ? {} : { hint: `did you mean ${near.join(' or ')}?` }
 }
 
 function shown(value: unknown): string {

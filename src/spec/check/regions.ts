@@ -1,4 +1,4 @@
-import { suggestion } from '../nearest.ts'
+import { suggestion } from '../../nearest.ts'
 import type { Specification } from '../schema/specification.ts'
 import type { Conflict, Rule } from './rule.ts'
 

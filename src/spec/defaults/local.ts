@@ -8,10 +8,11 @@ function sandbox(value: unknown): Sourced {
   return new Sourced('sandbox: only in the environment local', value)
 }
 
-/** Images, domain and buckets of `local`, where the file names none: nothing in the sandbox fetches them. */
-export function localDefaults() {
+/** Clusters and state of `local` are the sandbox's; images, domain and buckets where the file names none. */
+export function localDefaults(regions: readonly string[]) {
   const image = (name: string) => [name, { image: sandbox(`iv.local/${name}:simulated`) }]
   return {
+    ...localOnly(regions),
     domain: sandbox('interview.localhost'),
     buckets: Object.fromEntries(bucketNames.map((name) => [name, sandbox(`iv-local-${name}`)])),
     pools: Object.fromEntries(poolNames.map(image)),
@@ -19,7 +20,7 @@ export function localDefaults() {
   }
 }
 
-/** Clusters and state of `local` are the sandbox's, whatever the file says. */
+/** What the file cannot change in `local`: it reaches the sandbox and nothing else. */
 export function localOnly(regions: readonly string[]) {
   return {
     state: { backend: sandbox('file://.iv/state') },

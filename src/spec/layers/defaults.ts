@@ -13,8 +13,8 @@ export function defaultLayers(regions: readonly string[]): Layer[] {
 }
 
 /** What `local` adds below the file: placeholders for what every other environment has to name. */
-export function sandboxLayer(): Layer {
-  return layerOfDefaults(localDefaults())
+export function sandboxLayer(regions: readonly string[]): Layer {
+  return layerOfDefaults(localDefaults(regions))
 }
 
 /** What `local` puts above the file: whatever is written, it reaches the sandbox and nothing else. */
