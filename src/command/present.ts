@@ -18,7 +18,7 @@ export interface Ending<D> {
 
 /** Prints exactly one document on stdout where there is a result, everything else on stderr. @returns the exit code. */
 export async function present<D>(ending: Ending<D>, session: Session): Promise<number> {
-  const failure = ending.failure ?? ending.report?.error
+  const failure = failureIn(ending)
   const outcome = strongest([ending.report?.outcome ?? 'OK', failure?.code ?? 'OK'])
   const envelope = envelopeOf(ending, outcome, session)
   if (session.host instanceof NdjsonHost) session.host.result(envelope)
@@ -29,21 +29,20 @@ export async function present<D>(ending: Ending<D>, session: Session): Promise<n
 }
 
 function envelopeOf<D>(ending: Ending<D>, outcome: Outcome, session: Session): Envelope {
-  const { report, flags } = ending
-  const failure = ending.failure ?? report?.error
+  const { report = { kind: 'Error', data: {} }, flags } = ending
   const { clock, runId } = session.collaborators
   return makeEnvelope({
-    kind: report?.kind ?? 'Error',
+    kind: report.kind,
     outcome,
-    runId: report?.runId ?? runId,
+    runId: report.runId ?? runId,
     startedAt: session.startedAt,
     durationMs: clock.monotonicMs() - session.startedMs,
-    environment: report?.environment ?? flags.env,
-    regions: report?.regions ?? flags.region ?? [],
-    inputs: report?.inputs,
-    data: report?.data ?? {},
+    environment: report.environment ?? flags.env,
+    regions: report.regions ?? flags.region ?? [],
+    inputs: report.inputs,
+    data: report.data,
     findings: findingsOf(ending),
-    error: failure,
+    error: failureIn(ending),
   })
 }
 
@@ -55,7 +54,7 @@ async function toYaml(envelope: Envelope): Promise<string> {
 
 function printText<D>(ending: Ending<D>, session: Session): void {
   const { report, writer, flags } = ending
-  const failure = ending.failure ?? report?.error
+  const failure = failureIn(ending)
   const paint = canPaint(session.collaborators.environment) && !flags['no-color']
   const style = paint ? colourStyle(columns()) : { ...plainStyle, width: columns() }
   if (report && writer) writeOut(renderText(writer, report.data, { format: session.format, style }))
@@ -74,8 +73,12 @@ function renderText<D>(writer: Writer<D>, data: D, look: { format: Format; style
   return writer.text(data, look.style)
 }
 
+function failureIn<D>(ending: Ending<D>): Failure | undefined {
+  return ending.failure ?? ending.report?.error
+}
+
 function findingsOf<D>(ending: Ending<D>): readonly Finding[] {
-  const failure = ending.failure ?? ending.report?.error
+  const failure = failureIn(ending)
   return [...new Set([...(ending.report?.findings ?? []), ...(failure?.findings ?? [])])]
 }
 
