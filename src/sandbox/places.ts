@@ -14,3 +14,22 @@ export function sandboxKubeconfig(paths: Paths): string {
 export function sandboxContext(region: string): string {
   return `iv-local-${region}`
 }
+
+/** What runs: ports, processes, time scale. */
+export function sandboxRecordFile(paths: Paths): string {
+  return join(sandboxFolder(paths), 'sandbox.json')
+}
+
+/** Name of the folder of what belongs to no region: the one etcd. Not a legal region name. */
+export const sharedFolder = '_shared'
+
+export function regionFolder(paths: Paths, region: string): string {
+  return join(sandboxFolder(paths), 'regions', region)
+}
+
+export function componentLogFile(
+  paths: Paths,
+  component: { name: string; region?: string | undefined },
+): string {
+  return join(regionFolder(paths, component.region ?? sharedFolder), 'logs', `${component.name}.log`)
+}

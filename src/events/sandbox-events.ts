@@ -1,0 +1,42 @@
+import { defineEvent } from './define.ts'
+
+export const sandboxEvents = {
+  'local.waiting': defineEvent<{ holder: string }>({
+    level: 'info',
+    description: 'Another command changes the same sandbox; this one waits for it.',
+    text: (lock) => `waiting for ${lock.holder}`,
+  }),
+  'local.component': defineEvent<{
+    component: string
+    state: 'starting' | 'ready' | 'running' | 'restarting' | 'stopped'
+    pid?: number
+    port?: number
+  }>({
+    level: 'info',
+    description: 'A process of the sandbox changed its state. `running` means that it was left as it was.',
+    text: (component) =>
+      [
+        component.component,
+        component.state,
+        component.pid === undefined ? '' : `pid ${component.pid}`,
+        component.port === undefined ? '' : `port ${component.port}`,
+      ]
+        .filter((part) => part !== '')
+        .join(' '),
+  }),
+  'local.leftover': defineEvent<{ pids: readonly number[] }>({
+    level: 'warning',
+    description: 'Processes of an interrupted start were found and are stopped.',
+    text: (found) => `stopping what an interrupted command left: process ${found.pids.join(', ')}`,
+  }),
+  'local.nodes': defineEvent<{ ready: number; total: number }>({
+    level: 'info',
+    description: 'How many simulated nodes of a region are Ready.',
+    text: (nodes) => `${nodes.ready} of ${nodes.total} nodes ready`,
+  }),
+  'local.log': defineEvent<{ component: string; line: string }>({
+    level: 'info',
+    description: 'A line that a component wrote, while `iv local logs --follow` watches.',
+    text: (log) => `${log.component}: ${log.line}`,
+  }),
+}

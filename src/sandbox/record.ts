@@ -1,0 +1,63 @@
+import type { ProcessIdentity } from './processes.ts'
+
+export const regionComponents = [
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'kwok',
+] as const
+export type ComponentName = 'etcd' | (typeof regionComponents)[number]
+
+/** One supervised process. The port is chosen once and kept, so that kubeconfigs stay true. */
+export interface ComponentRecord {
+  name: ComponentName
+  port: number
+  /** What was started last; absent before the first start and after `down`. */
+  process?: ProcessIdentity
+  /** Digest over program, arguments and files at that start: a difference means it must be restarted. */
+  fingerprint?: string
+}
+
+export interface RegionRecord {
+  name: string
+  /** Stable number of the region in this sandbox: its address ranges follow from it. */
+  index: number
+  components: ComponentRecord[]
+}
+
+/** The start-up delay of a pool as kwok plays it. */
+export interface SimulatedStartup {
+  pool: string
+  /** The specification's figure, such as `3m`. */
+  specified: string
+  simulatedMs: number
+}
+
+/** Content of `.iv/local/sandbox.json`. */
+export interface SandboxRecord {
+  version: 1
+  /** The specification's start-up times are divided by this. At least 1. */
+  timeScale: number
+  startups: readonly SimulatedStartup[]
+  etcd: ComponentRecord
+  etcdPeerPort: number
+  regions: RegionRecord[]
+}
+
+export function componentOf(region: RegionRecord, name: ComponentName): ComponentRecord {
+  const found = region.components.find((component) => component.name === name)
+  if (!found) throw new RangeError(`no component ${name} in region ${region.name}`)
+  return found
+}
+
+/** Every component with its region, etcd first. */
+export function allComponents(
+  record: SandboxRecord,
+): readonly { component: ComponentRecord; region: string | undefined }[] {
+  return [
+    { component: record.etcd, region: undefined },
+    ...record.regions.flatMap((region) =>
+      region.components.map((component) => ({ component, region: region.name })),
+    ),
+  ]
+}

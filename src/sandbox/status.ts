@@ -1,0 +1,112 @@
+import type { Collaborators } from '../collaborators.ts'
+import type { Report } from '../report/report.ts'
+import { apiServerUrl } from './kubeconfig.ts'
+import { sandboxContext, sandboxKubeconfig } from './places.ts'
+import { isAlive, memoryOf } from './processes.ts'
+import { readSandbox } from './read.ts'
+import type { ComponentName, ComponentRecord, RegionRecord, SimulatedStartup } from './record.ts'
+
+export type ComponentState = 'running' | 'crashed' | 'stopped'
+
+export interface ComponentStatus {
+  name: ComponentName
+  state: ComponentState
+  /** Null unless running. */
+  pid: number | null
+  port: number
+  rssBytes: number | null
+}
+
+export interface RegionStatus {
+  name: string
+  /** `degraded`: some components run and some do not. */
+  state: 'running' | 'degraded' | 'stopped'
+  server: string
+  context: string
+  components: readonly ComponentStatus[]
+}
+
+export interface LocalData {
+  state: 'running' | 'degraded' | 'stopped' | 'absent'
+  /** Null where there is no sandbox. */
+  timeScale: number | null
+  startups: readonly SimulatedStartup[]
+  simulated: readonly string[]
+  kubeconfig: string
+  /** Memory of all processes together; pages that several share count once. */
+  memoryBytes: number
+  /** What serves all regions: etcd. */
+  shared: readonly ComponentStatus[]
+  regions: readonly RegionStatus[]
+}
+
+/** What is not real here. Everything else (scheduler, controllers, admission, storage) is the production program. */
+export const simulatedParts = [
+  'nodes and their kubelets',
+  'containers, images and probes',
+  'pod and service network',
+  'start-up times, divided by the time scale',
+] as const
+
+/** Looks at the sandbox of the project and changes nothing. */
+export async function localStatus(
+  _input: Record<never, never>,
+  c: Pick<Collaborators, 'paths'>,
+): Promise<Report<LocalData>> {
+  const data = await observeSandbox(c)
+  return { kind: 'LocalStatus', data, environment: 'local', regions: data.regions.map(({ name }) => name) }
+}
+
+export async function observeSandbox(c: Pick<Collaborators, 'paths'>): Promise<LocalData> {
+  const record = await readSandbox(c.paths)
+  const shared = record ? [await observeComponent(record.etcd)] : []
+  const regions = await Promise.all((record?.regions ?? []).map(observeRegion))
+  const all = [...shared, ...regions.flatMap(({ components }) => components.map((component) => component))]
+  return {
+    state: record ? summarize(all.map(({ status }) => status)) : 'absent',
+    timeScale: record?.timeScale ?? null,
+    startups: record?.startups ?? [],
+    simulated: simulatedParts,
+    kubeconfig: sandboxKubeconfig(c.paths),
+    memoryBytes: all.reduce((sum, { pssBytes }) => sum + pssBytes, 0),
+    shared: shared.map(({ status }) => status),
+    regions: regions.map(({ region, components }) => ({
+      name: region.name,
+      state: summarize(components.map(({ status }) => status)),
+      server: apiServerUrl(region),
+      context: sandboxContext(region.name),
+      components: components.map(({ status }) => status),
+    })),
+  }
+}
+
+interface Observed {
+  status: ComponentStatus
+  pssBytes: number
+}
+
+async function observeRegion(
+  region: RegionRecord,
+): Promise<{ region: RegionRecord; components: Observed[] }> {
+  return { region, components: await Promise.all(region.components.map(observeComponent)) }
+}
+
+async function observeComponent({ name, port, process }: ComponentRecord): Promise<Observed> {
+  const alive = process !== undefined && (await isAlive(process))
+  const memory = alive ? await memoryOf(process.pid) : undefined
+  return {
+    status: {
+      name,
+      state: alive ? 'running' : process ? 'crashed' : 'stopped',
+      pid: alive ? process.pid : null,
+      port,
+      rssBytes: memory?.rssBytes ?? null,
+    },
+    pssBytes: memory?.pssBytes ?? 0,
+  }
+}
+
+function summarize(components: readonly ComponentStatus[]): 'running' | 'degraded' | 'stopped' {
+  if (components.every(({ state }) => state === 'running')) return 'running'
+  return components.every(({ state }) => state === 'stopped') ? 'stopped' : 'degraded'
+}
