@@ -3,6 +3,7 @@ import type { Collaborators } from '../collaborators.ts'
 import { assertAnswerable } from '../events/ask.ts'
 import type { Danger } from '../events/host.ts'
 import type { Report, Writer } from '../report/report.ts'
+import type { Outcome } from '../exit-codes.ts'
 import { reportEarly } from './early.ts'
 import { failureOf } from './failure-of.ts'
 import { injectFault } from './fault.ts'
@@ -17,6 +18,8 @@ type Values = Record<string, unknown>
 /** The one parent of all commands: a command declares its grammar and hands its work to `conclude`. */
 export abstract class BaseCommand extends Command {
   static override baseFlags = baseFlags
+  /** Outcomes of its own, beyond those that can happen to any command; shown by its help. */
+  static exits: readonly Outcome[] = []
 
   #flags: SeenFlags | undefined
 
@@ -56,9 +59,13 @@ export abstract class BaseCommand extends Command {
   /** What fails before `conclude`: flags and arguments that do not parse, or a defect of a command file. */
   protected override async catch(error: unknown): Promise<void> {
     const help = `see \`iv ${(this.id ?? '').replaceAll(':', ' ')} --help\``
-    process.exitCode = await reportEarly(fromOclif(error, help), {
+    process.exitCode = await reportEarly(fromOclif(error, help, this.#flagNames()), {
       argv: this.argv,
       packageRoot: packageRootOf(this.config),
     })
+  }
+
+  #flagNames(): string[] {
+    return Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags }).map((name) => `--${name}`)
   }
 }

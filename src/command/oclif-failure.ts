@@ -1,25 +1,37 @@
 import { Failure, isFailure, toFailure } from '../failure.ts'
+import { nearest } from '../nearest.ts'
 
 interface GrammarError {
   message: string
   oclif?: { exit?: number }
+  /** Of flags that do not exist: as they were typed. */
+  flags?: readonly string[]
 }
 
 /** Errors of the grammar (flags, arguments, unknown commands) exit 2; the framework marks them with that number. */
 const grammarExit = 2
 
 /** What oclif throws, as our own failure. Its messages are kept; its advice is replaced by ours. */
-export function fromOclif(error: unknown, help: string): Failure {
+export function fromOclif(error: unknown, help: string, flagNames: readonly string[] = []): Failure {
   if (isFailure(error)) {
     const message = clean(error.message)
     return message === error.message ? error : new Failure(error.code, message, detailsOf(error))
   }
   if (!isGrammarError(error)) return toFailure(error)
-  return new Failure('USAGE', clean(error.message), { next: help, cause: error })
+  return new Failure('USAGE', clean(error.message), {
+    next: suggestion(error, flagNames) ?? help,
+    cause: error,
+  })
 }
 
 function isGrammarError(error: unknown): error is GrammarError {
   return error instanceof Error && (error as Error & GrammarError).oclif?.exit === grammarExit
+}
+
+function suggestion(error: GrammarError, flagNames: readonly string[]): string | undefined {
+  const wrong = error.flags?.[0]?.replace(/=.*$/, '')
+  const near = wrong === undefined ? undefined : nearest(wrong, flagNames)
+  return near === undefined ? undefined : `did you mean ${near}?`
 }
 
 function clean(message: string): string {

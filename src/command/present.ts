@@ -29,7 +29,8 @@ export async function present<D>(ending: Ending<D>, session: Session): Promise<n
 }
 
 function envelopeOf<D>(ending: Ending<D>, outcome: Outcome, session: Session): Envelope {
-  const { report = { kind: 'Error', data: {} }, flags } = ending
+  const { flags } = ending
+  const report: Report<unknown> = ending.report ?? { kind: 'Error', data: {} }
   const { clock, runId } = session.collaborators
   return makeEnvelope({
     kind: report.kind,

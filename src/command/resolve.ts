@@ -30,10 +30,11 @@ export function resolveCommand(argv: readonly string[], grammar: Grammar): Resol
   if (words.length === 0) return { kind: 'root' }
   const long = longest(words, grammar.commands)
   const short = longest(firstRun(tokens), grammar.commands)
-  if (long === undefined) {
-    const topic = longest(words, grammar.topics)
-    return topic?.count === words.length ? { kind: 'topic', id: topic.id } : { kind: 'unknown', words }
-  }
+  const topic = longest(words, grammar.topics)
+  // A topic below a command that takes an argument: `drill deep` names the topic, not a drill called deep.
+  const onlyTopic = topic?.count === words.length && topic.count > (long?.count ?? 0)
+  if (topic && onlyTopic) return { kind: 'topic', id: topic.id }
+  if (long === undefined) return { kind: 'unknown', words }
   if (short && short.id !== long.id) return { kind: 'split', short: short.id, long: long.id }
   return { kind: 'command', id: long.id, argv: without(tokens, long.count) }
 }
