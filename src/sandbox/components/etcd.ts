@@ -28,7 +28,6 @@ export function etcdArguments(input: { folder: string; port: number; peerPort: n
     '--peer-client-cert-auth',
     // Three API servers compact every five minutes; this bounds the file between compactions.
     '--quota-backend-bytes=2147483648',
-    '--snapshot-count=5000',
     '--log-level=warn',
   ]
 }

@@ -14,9 +14,9 @@ export interface RegionLayout {
   podRange: string
   nodeRange: string
   /** Path of a file of this region's certificates, and of etcd's. */
-  tls(name: string): string
-  etcdTls(name: string): string
-  kubeconfig(user: string): string
+  tls: (name: string) => string
+  etcdTls: (name: string) => string
+  kubeconfig: (user: string) => string
 }
 
 export function layoutOf(paths: Paths, record: SandboxRecord, region: RegionRecord): RegionLayout {

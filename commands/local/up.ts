@@ -1,0 +1,44 @@
+import { Flags } from '@oclif/core'
+import { BaseCommand } from '../../src/command/base.ts'
+import { localWriter } from '../../src/sandbox/writer.ts'
+
+export default class LocalUp extends BaseCommand {
+  static override summary = 'Bring the sandbox up: a real control plane per region, with simulated nodes.'
+  static override description =
+    'Starts etcd and, per region, kube-apiserver, kube-controller-manager, kube-scheduler and kwok on this machine, makes the nodes of the plan, and returns when all of them are ready. The processes go on running. Safe to run again: what runs stays, what crashed is started, what changed is replaced.'
+  static override examples = [
+    '<%= config.bin %> local up',
+    '<%= config.bin %> local up --regions us-east,us-west --time-scale 600',
+  ]
+  static override flags = {
+    regions: Flags.string({
+      summary: 'The regions to bring up, or `all`. Repeat it or separate names with commas.',
+      helpValue: 'NAME',
+      multiple: true,
+      multipleNonGreedy: true,
+      delimiter: ',',
+      default: ['all'],
+    }),
+    'time-scale': Flags.integer({
+      summary: "Divides the specification's start-up times; what the sandbox has, or 60 for a new one.",
+      helpValue: 'N',
+      min: 1,
+      env: 'IV_TIME_SCALE',
+    }),
+  }
+
+  override async run(): Promise<void> {
+    const { flags } = await this.parse(LocalUp)
+    await this.conclude(localWriter, async (c) => {
+      const [{ loadPlatform }, { selectRegions }, { localUp }] = await Promise.all([
+        import('../../src/spec/load.ts'),
+        import('../../src/spec/regions.ts'),
+        import('../../src/sandbox/up.ts'),
+      ])
+      const file = flags.config === undefined ? {} : { file: flags.config }
+      const platform = await loadPlatform({ ...file, environment: 'local' }, c)
+      const regions = selectRegions(platform, flags.regions)
+      return localUp({ platform, regions, timeScale: flags['time-scale'] }, c)
+    })
+  }
+}

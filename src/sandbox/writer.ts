@@ -1,0 +1,76 @@
+import type { Writer } from '../report/report.ts'
+import type { Style } from '../report/style.ts'
+import { type Column, table } from '../report/table.ts'
+import type { ComponentStatus, LocalData } from './status.ts'
+
+interface Row extends ComponentStatus {
+  region: string
+}
+
+export const localWriter: Writer<LocalData> = {
+  text: (data, style) => {
+    if (data.state === 'absent') return 'no sandbox in this project; iv local up makes one'
+    return [
+      summary(data, style),
+      '',
+      table(rowsOf(data), columns, style),
+      '',
+      `start-up times ÷ ${data.timeScale}: ${startups(data)}`,
+      `simulated: ${data.simulated.join('; ')}`,
+      `kubectl --kubeconfig ${data.kubeconfig} --context ${data.regions[0]?.context ?? ''} get nodes`,
+    ].join('\n')
+  },
+  markdown: (data) =>
+    [
+      `Sandbox ${data.state}, time scale ${data.timeScale ?? '-'}, ${megabytes(data.memoryBytes)}.`,
+      '',
+      '| region | component | state | pid | port | memory |',
+      '|---|---|---|---:|---:|---:|',
+      ...rowsOf(data).map(
+        (row) =>
+          `| ${row.region} | ${row.name} | ${row.state} | ${row.pid ?? '-'} | ${row.port} | ${memory(row)} |`,
+      ),
+    ].join('\n'),
+}
+
+const columns: readonly Column<Row>[] = [
+  { title: 'REGION', value: (row) => row.region },
+  { title: 'COMPONENT', value: (row) => row.name },
+  { title: 'STATE', value: (row) => row.state, paint: (row, style) => paintState(row.state, style) },
+  { title: 'PID', value: (row) => String(row.pid ?? '-'), align: 'right' },
+  { title: 'PORT', value: (row) => String(row.port), align: 'right' },
+  { title: 'MEMORY', value: memory, align: 'right' },
+]
+
+function summary(data: LocalData, style: Style): string {
+  const state = paintState(data.state, style)(data.state)
+  const used = data.memoryBytes > 0 ? `, ${megabytes(data.memoryBytes)} in all` : ''
+  const hint = data.state === 'running' ? '' : '; iv local up starts what does not run'
+  return `sandbox ${state}, time scale ${data.timeScale}${used}${hint}`
+}
+
+function rowsOf(data: LocalData): Row[] {
+  return [
+    ...data.shared.map((component) => ({ ...component, region: '(all)' })),
+    ...data.regions.flatMap(({ name, components }) =>
+      components.map((component) => ({ ...component, region: name })),
+    ),
+  ]
+}
+
+function startups({ startups: all }: LocalData): string {
+  return all.map(({ pool, simulatedMs }) => `${pool} ${(simulatedMs / 1000).toFixed(1)} s`).join(', ')
+}
+
+function paintState(state: string, style: Style): (text: string) => string {
+  if (state === 'running') return (text) => style.good(text)
+  return state === 'stopped' ? (text) => style.dim(text) : (text) => style.bad(text)
+}
+
+function memory({ rssBytes }: ComponentStatus): string {
+  return rssBytes === null ? '-' : megabytes(rssBytes)
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1_000_000)} MB`
+}
