@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { Collaborators } from '../collaborators.ts'
 import { Failure } from '../failure.ts'
 import { findGo } from './go.ts'
@@ -12,7 +13,7 @@ const complaintLines = 4
 
 /**
  * Builds programs of one module in a single Go invocation, so that what they share is compiled once. They
- * appear in `folder` under their own names.
+ * appear in `folder` under their own names; the folder around it takes the compiler's temporary files.
  * @throws Failure OPERATION when Go is missing or the build fails; the reason of the signal when aborted.
  */
 export async function buildTools(group: readonly Tool[], folder: string, c: Collaborators): Promise<void> {
@@ -38,7 +39,8 @@ export async function buildTools(group: readonly Tool[], folder: string, c: Coll
       ],
       cwd: moduleFolder(module, c.paths),
       // The user's flags, workspace or cross-compilation must not change what is built. GOTOOLCHAIN is theirs.
-      env: { GOFLAGS: '', GOWORK: 'off', GOOS: undefined, GOARCH: undefined },
+      // Temporary files go where they are swept: a Go that is killed leaves gigabytes behind.
+      env: { GOFLAGS: '', GOWORK: 'off', GOOS: undefined, GOARCH: undefined, GOTMPDIR: dirname(folder) },
       deadlineMs: buildDeadlineMs,
       signal: c.signal,
       onLine: (line) => progress.line(line),

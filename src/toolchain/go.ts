@@ -5,6 +5,7 @@ import { Failure, toFailure } from '../failure.ts'
 import { candidates } from './on-path.ts'
 import { moduleFolder } from './places.ts'
 import type { ModuleName } from './tools.ts'
+import { compareVersions } from './version.ts'
 
 /** `GOTOOLCHAIN=auto` may fetch a newer Go first. */
 const goVersionDeadlineMs = 300_000
@@ -41,8 +42,10 @@ export async function findGo(module: ModuleName, c: Collaborators): Promise<Go> 
     deadlineMs: goVersionDeadlineMs,
     signal: c.signal,
   })
-  if (answer.exitCode === 0) return { path, version: answer.stdout.trim() }
-  const why = answer.stderr.trim().split('\n').at(-1) ?? ''
+  const version = answer.stdout.trim().replace(/^go/, '')
+  // An unreleased Go has no comparable version; it is newer than any that a module asks for.
+  if (answer.exitCode === 0 && (compareVersions(version, needed) ?? 0) >= 0) return { path, version }
+  const why = answer.exitCode === 0 ? `it is ${version}` : answer.stderr.trim().split('\n').at(-1)
   throw new Failure('OPERATION', `${path} does not build it; Go ${needed} or newer is needed (${why})`, {
     next,
   })

@@ -12,6 +12,8 @@ export function thisProcess(): Holder {
 }
 
 export function isAlive(holder: Holder): boolean {
+  // To the system these mean whole groups of processes.
+  if (holder.pid <= 0) return false
   try {
     process.kill(holder.pid, 0)
   } catch (error) {

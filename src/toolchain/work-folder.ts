@@ -16,7 +16,8 @@ export async function inWorkFolder<T>(paths: Paths, work: (folder: string) => Pr
   try {
     return await work(folder)
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    // An aborted compiler's own children may still write for a moment.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
