@@ -1,4 +1,5 @@
 import { Failure } from '../failure.ts'
+import { suggestion } from '../nearest.ts'
 import type { Platform } from '../spec/platform.ts'
 import type { RegionIdentity } from './region-plan.ts'
 
@@ -12,8 +13,8 @@ export function regionIdentity(platform: Platform, region: string): RegionIdenti
   const { name, regions } = platform.specification
   const found = regions[region]
   if (!found) {
-    const known = Object.keys(regions).join(', ')
-    throw new Failure('NOT_FOUND', `there is no region "${region}"`, { next: `choose one of: ${known}` })
+    const next = suggestion(region, Object.keys(regions))
+    throw new Failure('NOT_FOUND', `there is no region "${region}"`, { next })
   }
   return {
     platform: name,
