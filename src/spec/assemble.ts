@@ -61,10 +61,12 @@ function findingsAbout(effective: Specification, parts: Parts, layers: readonly 
     }
   })
   if (parts.environment === 'local') return conflicts
+  const { environment, parsed } = parts
+  const stateAt = placeIn(layers)('state.backend')
   return [
     ...conflicts,
-    ...missingIn(parts.environment, effective),
-    ...(parts.allowLocalState ? [] : localStateRefused(parts.environment, effective)),
+    ...missingIn(environment, effective, parsed.keyPlaceOf('environments', environment)),
+    ...(parts.allowLocalState ? [] : localStateRefused(environment, effective, stateAt)),
   ]
 }
 

@@ -1,10 +1,15 @@
 import type { Finding } from '../failure.ts'
+import { escapesFrom } from './check/environment.ts'
+import type { Places } from './check/issues.ts'
+import { slippedNames } from './check/names.ts'
 import { checkShape } from './check/shape.ts'
 import { file as fileSchema, overlay } from './schema/file.ts'
 import type { SourceFile } from './source/file.ts'
 import type { Setting } from './source/settings.ts'
 import { parseYaml, type ParsedYaml } from './source/yaml.ts'
-import { isTree, valueAt } from './tree.ts'
+import { defaults } from './defaults/defaults.ts'
+import { unsource } from './defaults/sourced.ts'
+import { isTree, join, merge, valueAt } from './tree.ts'
 
 export interface CheckedDocument {
   parsed: ParsedYaml
@@ -22,8 +27,25 @@ export function checkDocument(source: SourceFile | undefined): CheckedDocument {
   const environments = valueAt(parsed.value, 'environments')
   const names = isTree(environments) ? Object.keys(environments) : []
   if (parsed.findings.length > 0) return { parsed, findings: parsed.findings, environments: names }
-  const findings = checkShape({ schema: fileSchema, value: parsed.value, places: parsed })
+  const findings = [
+    ...checkShape({ schema: fileSchema, value: parsed.value, places: parsed }),
+    ...slipsIn(parsed, names),
+    ...escapesFrom(valueAt(parsed.value, 'environments.local'), parsed),
+  ]
   return { parsed, findings, environments: [...new Set(['local', ...names])] }
+}
+
+function slipsIn(parsed: ParsedYaml, environments: readonly string[]): Finding[] {
+  const known = unsource(defaults).value
+  const overlays = environments.flatMap((name) => {
+    const root = `environments.${name}`
+    const places: Places = {
+      placeOf: (path) => parsed.placeOf(join(root, path)),
+      keyPlaceOf: (path, key) => parsed.keyPlaceOf(join(root, path), key),
+    }
+    return slippedNames(valueAt(parsed.value, root), merge(known, parsed.value), places)
+  })
+  return [...slippedNames(parsed.value, known, parsed), ...overlays]
 }
 
 export function checkSettings(settings: readonly Setting[]): Finding[] {

@@ -61,7 +61,7 @@ function refuse(findings: readonly Finding[]): void {
   const more = findings.length === 1 ? '' : `, and ${findings.length - 1} more`
   throw new Failure('USAGE', `${place}${first.message}${more}`, {
     findings,
-    next: first.hint ?? (first.limit === undefined ? 'correct it' : `allowed: ${first.limit}`),
+    next: first.hint ?? 'correct it; `iv config explain PATH` says what a value means',
   })
 }
 

@@ -1,9 +1,11 @@
 import type { Finding } from '../../failure.ts'
+import { isTree, parentOf, valueAt } from '../tree.ts'
+import type { Places } from './issues.ts'
 import { bucketNames } from '../schema/recovery.ts'
 import type { Specification } from '../schema/specification.ts'
 
 /** What every environment but `local` names itself: all that is missing, at once. */
-export function missingIn(environment: string, specification: Specification): Finding[] {
+export function missingIn(environment: string, specification: Specification, place: string): Finding[] {
   const needed: [path: string, value: string | undefined, example: string][] = [
     ['state.backend', specification.state.backend, 's3://…, gs://…, azblob://… or https://…'],
     ['domain', specification.domain, 'the DNS name that candidates use'],
@@ -26,17 +28,39 @@ export function missingIn(environment: string, specification: Specification): Fi
   }
   return needed
     .filter(([, value]) => value === undefined)
-    .map(([path, , example]) => ({
+    .map(([path, , limit]) => ({
       id: 'IV-ENV-001',
       severity: 'error',
-      path,
-      message: `${path} is missing: it has no default outside local`,
-      limit: example,
-      hint: `set environments.${environment}.${path}`,
+      path: `environments.${environment}.${path}`,
+      place,
+      message: `environments.${environment}.${path} is missing: it takes ${limit}`,
+      limit,
+      hint: `set it there, or at ${path} for every environment`,
     }))
 }
 
-export function localStateRefused(environment: string, specification: Specification): Finding[] {
+/** `local` reaches the sandbox and nothing else: an overlay that says otherwise would be without effect. */
+export function escapesFrom(local: unknown, places: Places): Finding[] {
+  const regions = valueAt(local, 'regions')
+  const paths = isTree(regions) ? Object.keys(regions).map((name) => `regions.${name}.context`) : []
+  return ['state.backend', ...paths]
+    .filter((path) => (valueAt(local, path) ?? null) !== null)
+    .map((path) => ({
+      id: 'IV-ENV-003',
+      severity: 'error',
+      path: `environments.local.${path}`,
+      place: places.keyPlaceOf(`environments.local.${parentOf(path)}`, path.slice(path.lastIndexOf('.') + 1)),
+      message: `environments.local.${path} cannot be set: local reaches only the sandbox`,
+      hint: 'give the clusters an environment of their own',
+    }))
+}
+
+/** State in files is seen by nobody else; outside `local` it has to be meant. */
+export function localStateRefused(
+  environment: string,
+  specification: Specification,
+  place: string,
+): Finding[] {
   const { backend } = specification.state
   if (!backend?.startsWith('file:')) return []
   return [
@@ -44,7 +68,8 @@ export function localStateRefused(environment: string, specification: Specificat
       id: 'IV-ENV-002',
       severity: 'error',
       path: 'state.backend',
-      message: `state.backend of ${environment} is files on this machine`,
+      place,
+      message: `state.backend of ${environment} is files on this machine: ${backend}`,
       actual: backend,
       hint: 'name a shared backend, or add --allow-local-state if nobody else deploys this environment',
     },

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Finding } from '../../failure.ts'
-import { nearestAll } from '../../nearest.ts'
+import { nearestAll, suggestion } from '../../nearest.ts'
 import { keysOf, schemaAt } from '../schema/walk.ts'
 import { join, valueAt } from '../tree.ts'
 
@@ -39,7 +39,7 @@ function unknownKey(path: string, key: string, { schema, places }: Checked): Fin
     message: `unknown key ${JSON.stringify(key)}${path === '' ? '' : ` in ${path}`}`,
     actual: key,
     limit: allowed.join(', '),
-    ...didYouMean(key, allowed),
+    hint: suggestion(key, allowed),
   }
 }
 
@@ -51,7 +51,7 @@ function badName(path: string, issues: readonly z.core.$ZodIssue[], { places }: 
     severity: 'error',
     path,
     place: places.keyPlaceOf(path.slice(0, Math.max(0, path.lastIndexOf('.'))), name),
-    message: `${JSON.stringify(name)} cannot be a name here`,
+    message: `${path} cannot be a name: it takes ${rule}`,
     actual: name,
     limit: rule,
   }
@@ -61,30 +61,35 @@ function wrongValue(path: string, issue: z.core.$ZodIssue, { value, places }: Ch
   const actual = valueAt(value, path)
   const base = { severity: 'error', path, place: places.placeOf(path) } as const
   if (actual === undefined) {
-    return { id: 'IV-SPEC-003', ...base, message: `${path} is missing`, limit: allowedBy(issue) }
+    const limit = allowedBy(issue)
+    return { id: 'IV-SPEC-003', ...base, message: `${path} is missing: it takes ${limit}`, limit }
   }
+  const limit = allowedBy(issue)
   return {
     id: 'IV-SPEC-002',
     ...base,
-    message: `${path === '' ? 'a specification' : path} cannot be ${shown(actual)}`,
+    message: `${path === '' ? 'a specification' : path} cannot be ${shown(actual)}: it takes ${limit}`,
     actual: shown(actual),
-    limit: allowedBy(issue),
+    limit,
     ...hintFor(actual, issue),
   }
 }
 
 function allowedBy(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_value') return issue.values.map(String).join(', ')
+  if (issue.code === 'invalid_value') return alternatives(issue.values.map(String))
   if (issue.code === 'invalid_type') return article(issue.expected)
   if (issue.code === 'too_small')
     return `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`
   if (issue.code === 'too_big')
     return `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`
   if (issue.code === 'invalid_union') {
-    const alternatives = issue.errors.flatMap((errors) => errors.slice(0, 1).map(allowedBy))
-    return [...new Set(alternatives)].join(' or ')
+    return alternatives(issue.errors.flatMap((errors) => errors.slice(0, 1).map(allowedBy)))
   }
   return issue.message
+}
+
+function alternatives(texts: readonly string[]): string {
+  return [...new Set(texts)].join(' or ')
 }
 
 const words: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import { defaults } from '../defaults/defaults.ts'
 import { localDefaults, localOnly } from '../defaults/local.ts'
 import { newRegion, regions as documentedRegions } from '../defaults/regions.ts'
 import { unsource } from '../defaults/sourced.ts'
-import { parentOf } from '../tree.ts'
+import { parentOf, valueAt } from '../tree.ts'
 import type { Layer } from './layer.ts'
 
 /** The document's numbers, and what regions that it does not know start from. */
@@ -20,6 +20,15 @@ export function sandboxLayer(regions: readonly string[]): Layer {
 /** What `local` puts above the file: whatever is written, it reaches the sandbox and nothing else. */
 export function sandboxFence(regions: readonly string[]): Layer {
   return layerOfDefaults(localOnly(regions))
+}
+
+/** The default at a path with its source, for explanations; nothing where the path has none. */
+export function defaultAt(path: string): { default?: unknown; source?: string } {
+  const layer = layerOfDefaults(defaults)
+  const value = valueAt(layer.value, path)
+  const origin = layer.originOf(path)
+  if (value === undefined || origin.from !== 'default') return {}
+  return { default: value, source: origin.source }
 }
 
 function layerOfDefaults(tree: unknown): Layer {

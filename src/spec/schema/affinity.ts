@@ -7,13 +7,15 @@ export const affinity = z.strictObject({
   key: z.enum(['sessionId']).describe('what is hashed'),
   ringSlots: positive.describe('slots of the hash ring'),
   virtualNodesPerServer: positive.describe('slots that each server takes, for an even spread'),
-  failover: z.strictObject({
-    enabled: z.boolean().describe('whether sessions move when their server is unhealthy'),
-    healthCheckInterval: duration.describe('time between two health checks'),
-    unhealthyAfterChecks: positive.describe('failed checks in a row that make a server unhealthy'),
-    healthyAfterChecks: positive.describe('passed checks in a row that make it healthy again'),
-    drainTimeout: duration.describe('how long active sessions may complete on a server that is leaving'),
-  }),
+  failover: z
+    .strictObject({
+      enabled: z.boolean().describe('whether sessions move when their server is unhealthy'),
+      healthCheckInterval: duration.describe('time between two health checks'),
+      unhealthyAfterChecks: positive.describe('failed checks in a row that make a server unhealthy'),
+      healthyAfterChecks: positive.describe('passed checks in a row that make it healthy again'),
+      drainTimeout: duration.describe('how long active sessions may complete on a server that is leaving'),
+    })
+    .describe('when a session leaves its server'),
 })
 
 /** What one session is allowed. */

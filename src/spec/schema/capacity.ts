@@ -4,14 +4,19 @@ import { label, percent, positive } from './scalars.ts'
 export const horizons = ['current', 'y1', 'y2', 'y3'] as const
 
 const growthRow = z.strictObject({
-  monthlyInterviews: positive,
-  peakConcurrentInterviews: positive,
+  monthlyInterviews: positive.describe('interviews in a month'),
+  peakConcurrentInterviews: positive.describe('interviews at once, at the peak'),
   storageTerabytes: z.number().positive().describe('cumulative, in units of 10¹² bytes'),
-  gpuNodes: positive,
+  gpuNodes: positive.describe('nodes with eight GPUs'),
 })
 
 /** Expected growth, by horizon. */
-export const growth = z.strictObject({ current: growthRow, y1: growthRow, y2: growthRow, y3: growthRow })
+export const growth = z.strictObject({
+  current: growthRow.describe('today'),
+  y1: growthRow.describe('after one year'),
+  y2: growthRow.describe('after two years'),
+  y3: growthRow.describe('after three years'),
+})
 
 const savings = z.strictObject({
   lowestPercent: percent.describe('least that it saves of the cost it applies to'),
@@ -26,11 +31,11 @@ export const costStrategies = z.record(label, savings)
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month such as 2025-07')
 
 export const milestone = z.strictObject({
-  section: z.enum(['infrastructure', 'capacity']),
-  title: z.string().min(1),
-  from: month,
-  until: month,
-  state: z.enum(['done', 'active', 'planned']),
+  section: z.enum(['infrastructure', 'capacity']).describe('part of the roadmap'),
+  title: z.string().min(1).describe('what is reached'),
+  from: month.describe('month in which work on it begins'),
+  until: month.describe('month by which it is due'),
+  state: z.enum(['done', 'active', 'planned']).describe('where it stands'),
   concurrentInterviews: positive.optional().describe('interviews at once that the milestone promises'),
   regionCount: positive.optional().describe('regions that the milestone promises'),
 })

@@ -15,8 +15,8 @@ const level = z.strictObject({
 })
 
 const transition = z.strictObject({
-  from: levelName,
-  to: levelName,
+  from: levelName.describe('level before'),
+  to: levelName.describe('level after'),
   on: z.string().min(1).describe('the failure that leads down'),
 })
 
@@ -34,13 +34,15 @@ const degradationTrigger = z.strictObject({
 
 /** What is given up, in which order, when parts fail. */
 export const degradation = z.strictObject({
-  levels: z.strictObject({
-    full: level,
-    reduced: level,
-    predefined: level,
-    basic: level,
-    fallback: level,
-  }),
+  levels: z
+    .strictObject({
+      full: level.describe('nothing is given up'),
+      reduced: level.describe('scores are given by people'),
+      predefined: level.describe('questions are fixed as well'),
+      basic: level.describe('speech is given up as well'),
+      fallback: level.describe('the interview is moved to another day'),
+    })
+    .describe('the rungs of the ladder, with what each one can do'),
   transitions: z.record(label, transition).describe('the arrows of the ladder'),
   triggers: z.record(label, degradationTrigger).describe('component failure and the action it leads to'),
 })

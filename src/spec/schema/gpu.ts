@@ -15,10 +15,10 @@ export const priority = z.strictObject({
 export type Priority = z.output<typeof priority>
 
 export const priorities = z.strictObject({
-  CRITICAL: priority,
-  HIGH: priority,
-  MEDIUM: priority,
-  LOW: priority,
+  CRITICAL: priority.describe('a candidate is waiting'),
+  HIGH: priority.describe('an interview needs it next'),
+  MEDIUM: priority.describe('after the interview'),
+  LOW: priority.describe('whenever there is room'),
 })
 
 export const gpuRequestNames = [
@@ -33,16 +33,20 @@ const requestClass = z.enum(priorityNames)
 
 /** How GPUs are shared: the class of each kind of request, and how a pool's GPUs are set aside. */
 export const gpu = z.strictObject({
-  requests: z.strictObject({
-    'active-response': requestClass.describe('the answer a candidate is waiting for'),
-    'question-generation': requestClass.describe('the next interview question'),
-    'follow-up-generation': requestClass.describe('a follow-up question'),
-    'evaluation-scoring': requestClass.describe('scoring after the interview'),
-    'batch-evaluation': requestClass.describe('evaluation in batches'),
-  }),
-  partition: z.strictObject({
-    realTimeGpus: count.describe('of every four GPUs, kept for real-time classes'),
-    mixedGpus: count.describe('of every four GPUs, open to every class'),
-    batchGpus: count.describe('of every four GPUs, kept for batch work'),
-  }),
+  requests: z
+    .strictObject({
+      'active-response': requestClass.describe('the answer a candidate is waiting for'),
+      'question-generation': requestClass.describe('the next interview question'),
+      'follow-up-generation': requestClass.describe('a follow-up question'),
+      'evaluation-scoring': requestClass.describe('scoring after the interview'),
+      'batch-evaluation': requestClass.describe('evaluation in batches'),
+    })
+    .describe('class of each kind of request'),
+  partition: z
+    .strictObject({
+      realTimeGpus: count.describe('of every four GPUs, kept for real-time classes'),
+      mixedGpus: count.describe('of every four GPUs, open to every class'),
+      batchGpus: count.describe('of every four GPUs, kept for batch work'),
+    })
+    .describe('how every four GPUs are set aside'),
 })

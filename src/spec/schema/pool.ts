@@ -29,12 +29,14 @@ export const trigger = z.strictObject({
 export const pool = z.strictObject({
   image: z.string().min(1).optional().describe('container image; no default outside `local`'),
   nodeShape: z.enum(shapeNames).describe('the node shape that this pool runs on, and only on'),
-  instances: z.strictObject({
-    minimum: positive.describe('never fewer; set once after creation, then the autoscaler owns the count'),
-    maximum: positive.describe('never more'),
-  }),
-  trigger,
-  resources,
+  instances: z
+    .strictObject({
+      minimum: positive.describe('never fewer; set once after creation, then the autoscaler owns the count'),
+      maximum: positive.describe('never more'),
+    })
+    .describe('how many there may be'),
+  trigger: trigger.describe('when it grows and shrinks'),
+  resources: resources.describe('what one instance takes'),
   port: z.int().min(1).max(65535).describe('port that serves and is probed'),
   startup: duration.describe('from the start of the container to ready; simulated in the sandbox'),
   terminationGrace: duration.describe('how long a stopping instance may finish what it holds'),
@@ -47,11 +49,11 @@ export type Resources = z.output<typeof resources>
 
 /** A kind of machine that a pool asks for. */
 export const nodeShape = z.strictObject({
-  cpu: quantity,
-  memory: quantity,
-  gpus: count,
-  gpuModel: z.string().optional(),
-  maxPods: positive,
+  cpu: quantity.describe('cores of one node'),
+  memory: quantity.describe('memory of one node'),
+  gpus: count.describe('GPUs of one node'),
+  gpuModel: z.string().optional().describe('what kind of GPU'),
+  maxPods: positive.describe('pods that one node takes at most'),
   spare: count.describe('idle nodes kept beside the ones in use, per region'),
 })
 

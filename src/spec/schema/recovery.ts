@@ -20,14 +20,16 @@ export const disasterRecovery = z.strictObject({
 /** What a candidate whose SFU server crashes goes through. */
 export const recovery = z.strictObject({
   failedHealthChecks: positive.describe('failed checks in a row that mark a session as interrupted'),
-  timeline: z.strictObject({
-    failureDetected: duration,
-    reconnectionInitiated: duration,
-    serverAssigned: duration,
-    stateRestored: duration,
-    recordingResumed: duration,
-    interviewContinues: duration,
-  }),
+  timeline: z
+    .strictObject({
+      failureDetected: duration.describe('the failure is noticed'),
+      reconnectionInitiated: duration.describe('the client begins to reconnect'),
+      serverAssigned: duration.describe('the session router has assigned another SFU server'),
+      stateRestored: duration.describe('that server has the state of the session'),
+      recordingResumed: duration.describe('the recording goes on'),
+      interviewContinues: duration.describe('the AI speaks again'),
+    })
+    .describe('when each step is done, from the failure on'),
   offerRescheduleAfter: duration.describe('longest recovery before a new slot is offered'),
 })
 
@@ -49,12 +51,12 @@ const backup = z.strictObject({
 })
 
 export const backups = z.strictObject({
-  'session-state': backup,
-  transcripts: backup,
-  recordings: backup,
-  evaluations: backup,
-  configuration: backup,
-  'audit-logs': backup,
+  'session-state': backup.describe('what a running session needs to go on'),
+  transcripts: backup.describe('what was said'),
+  recordings: backup.describe('audio and video'),
+  evaluations: backup.describe('scores and their reasons'),
+  configuration: backup.describe('this specification and what is made from it'),
+  'audit-logs': backup.describe('who did what'),
 })
 
 /** Session state lives in Redis and needs no bucket. */
@@ -66,7 +68,7 @@ export const bucketNames = [
   'audit-logs',
 ] as const
 
-const bucket = z.string().min(3).optional()
+const bucket = z.string().min(3).optional().describe('name of the bucket')
 
 /** Object storage by data class; no default outside `local`. */
 export const buckets = z.strictObject({

@@ -20,7 +20,9 @@ export const region = z.strictObject({
   replication: z
     .strictObject({
       from: label.describe('region whose database this one follows'),
-      mode: z.enum(['synchronous', 'asynchronous']),
+      mode: z
+        .enum(['synchronous', 'asynchronous'])
+        .describe('whether a write waits until this region has it'),
     })
     .optional()
     .describe('the replication link that feeds this region'),

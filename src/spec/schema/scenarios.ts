@@ -28,7 +28,7 @@ const criterion = z.strictObject({
 
 /** A load or chaos test. */
 export const scenario = z.strictObject({
-  title: z.string().min(1),
+  title: z.string().min(1).describe('what is tested'),
   interviews: positive.describe('simulated candidates, or interviews that are active at the start'),
   regions: z.array(label).describe('regions that take part; all if empty'),
   setup: z.array(z.string().min(1)).describe('what is set up before it starts'),

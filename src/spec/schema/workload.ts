@@ -17,12 +17,14 @@ export type WorkloadName = (typeof workloadNames)[number]
 export const workload = z.strictObject({
   image: z.string().min(1).optional().describe('container image; no default outside `local`'),
   nodeShape: z.enum(shapeNames).describe('the node shape that it runs on'),
-  instances: z.strictObject({
-    minimum: count.describe('instances kept running; 0 for work that is started on demand'),
-    maximum: positive.describe('never more'),
-  }),
+  instances: z
+    .strictObject({
+      minimum: count.describe('instances kept running; 0 for work that is started on demand'),
+      maximum: positive.describe('never more'),
+    })
+    .describe('how many there may be'),
   priority: z.enum(priorityNames).describe('GPU request class that its work belongs to'),
-  resources,
+  resources: resources.describe('what one instance takes'),
   port: z.int().min(1).max(65535).describe('port that serves and is probed'),
   startup: duration.describe('from the start of the container to ready; simulated in the sandbox'),
   terminationGrace: duration.describe('how long a stopping instance may finish what it holds'),

@@ -22,7 +22,9 @@ export function parseYaml(text: string, file: string): ParsedYaml {
   }
   const failed = (message: string, offset: number, id = 'IV-YAML-001'): ParsedYaml => ({
     value: undefined,
-    findings: [{ id, severity: 'error', place: place(offset), message }],
+    findings: [
+      { id, severity: 'error', place: place(offset), message, hint: 'the text cannot be read from here on' },
+    ],
     placeOf: () => place(offset),
     keyPlaceOf: () => place(offset),
   })
