@@ -8,6 +8,15 @@ interface Counts {
   same: number
 }
 
+interface Change {
+  op: string
+  /** `apps/v1:Deployment`. */
+  kind: string
+  name: string
+  /** Both, with the paths that differ, for people. */
+  text: string
+}
+
 function countsText(counts: Counts): string {
   const parts = (['create', 'update', 'replace', 'delete'] as const)
     .filter((op) => counts[op] > 0)
@@ -32,6 +41,16 @@ export const deployEvents = {
     level: 'info',
     description: 'What a deploy or destroy would do to a region, from its live state.',
     text: (preview) => countsText(preview.summary),
+  }),
+  'deploy.change': defineEvent<Change>({
+    level: 'info',
+    description: 'One object that would be updated, replaced or deleted.',
+    text: (change) => change.text,
+  }),
+  'deploy.addition': defineEvent<Change>({
+    level: 'debug',
+    description: 'One object that would be created.',
+    text: (change) => change.text,
   }),
   'deploy.minimum-set': defineEvent<{ pool: string; replicas: number }>({
     level: 'info',

@@ -1,0 +1,32 @@
+import { BaseCommand } from '../src/command/base.ts'
+import { deployFlags, laneFlags, scopeOf } from '../src/command/deploy-flags.ts'
+import { confirmFlags } from '../src/command/flags.ts'
+import { deployWriter } from '../src/report/deploy.ts'
+
+export default class Deploy extends BaseCommand {
+  static override summary = 'Bring regions to the specification, and wait until every pool is Ready.'
+  static override description =
+    'Looks at all regions, shows what would change, asks once, then changes only those that differ: a standby before its primary. A new pool starts with its minimum; from then on its count belongs to the autoscaler and is never written again. Safe to run again after a failure: it goes on from there.'
+  static override examples = [
+    '<%= config.bin %> deploy --region us-east',
+    '<%= config.bin %> deploy --region all --yes --max-parallel 2 --on-failure continue',
+  ]
+  static override flags = { ...deployFlags, ...laneFlags, ...confirmFlags }
+
+  override async run(): Promise<void> {
+    const { flags } = await this.parse(Deploy)
+    const lanes = { maxParallel: flags['max-parallel'], onFailure: flags['on-failure'] }
+    await this.conclude(
+      deployWriter,
+      async (c) => {
+        const [{ deploy }, { withDeployPorts }] = await Promise.all([
+          import('../src/deploy/deploy.ts'),
+          import('../src/deploy/assemble.ts'),
+        ])
+        const stacks = import('../stacks/region.ts')
+        return withDeployPorts(c, stacks, (ports) => deploy({ ...scopeOf(flags), ...lanes }, ports))
+      },
+      { asks: 'change' },
+    )
+  }
+}

@@ -1,0 +1,52 @@
+import type { EngineResult } from '../engine/engine.ts'
+import { span } from '../events/span.ts'
+import { isUnchanged } from '../report/region-changes.ts'
+import type { Run } from '../runs/journal.ts'
+import type { PoolState } from './pool-state.ts'
+import type { DeployCollaborators } from './ports.ts'
+import { Rollout } from './rollout.ts'
+import type { Site } from './site.ts'
+
+export interface Acted {
+  /** Of the change, or of the look that found nothing to change. */
+  result: EngineResult
+  pools: readonly PoolState[]
+  durationMs: number
+}
+
+/** Changes one region where it differs, and waits until its pools are Ready. A line is in the journal before. */
+export async function act(
+  { site, seen }: { site: Site; seen: EngineResult },
+  run: Run,
+  c: DeployCollaborators,
+): Promise<Acted> {
+  const began = c.clock.monotonicMs()
+  const { region, cluster, plan } = site
+  const rollout = new Rollout({ region, cluster, pools: plan.pools }, c).start()
+  try {
+    const result = isUnchanged(seen.summary) ? seen : await apply(site, { seen, run }, c)
+    const pools = await span(
+      { step: 'ready', what: `waiting for the pools of ${region}`, region },
+      () => rollout.ready(),
+      c,
+    )
+    await run.step(
+      'ready',
+      { pools: pools.map(({ name, ready, desired }) => ({ name, ready, desired })) },
+      region,
+    )
+    return { result, pools, durationMs: Math.round(c.clock.monotonicMs() - began) }
+  } finally {
+    await rollout.close()
+  }
+}
+
+async function apply(
+  { region, engine, target, record }: Site,
+  { seen, run }: { seen: EngineResult; run: Run },
+  c: DeployCollaborators,
+): Promise<EngineResult> {
+  const { stack, provider } = target
+  await run.step('apply', { stack, provider, clusterUid: record.clusterUid, summary: seen.summary }, region)
+  return span({ step: 'apply', what: `changing ${region}`, region }, () => engine.up(target, record), c)
+}

@@ -1,0 +1,36 @@
+import type { EngineResult } from '../engine/engine.ts'
+import type { DeployRegion } from '../report/deploy.ts'
+import { isUnchanged, noChanges } from '../report/region-changes.ts'
+import { regionError } from '../report/region-error.ts'
+import type { Acted } from './act.ts'
+import type { Settled } from './lanes.ts'
+import type { Site } from './site.ts'
+
+/** How one region is told in the result of a deploy: from its end and from what had been seen of it before. */
+export function deployRegion(
+  end: Settled<Acted>,
+  before: Settled<{ site: Site; seen: EngineResult }> | undefined,
+): DeployRegion {
+  const site = before?.status === 'done' ? before.value.site : undefined
+  const known = {
+    region: end.region,
+    provider: site?.target.provider ?? null,
+    context: site?.cluster.context ?? null,
+    server: site?.cluster.server ?? null,
+  }
+  if (end.status !== 'done') {
+    const error = end.status === 'failed' ? regionError(end.failure) : null
+    return { ...known, status: end.status, summary: noChanges, pools: [], durationMs: 0, outputs: {}, error }
+  }
+  const { result, pools, durationMs } = end.value
+  const lookedMs = before?.status === 'done' ? before.value.seen.durationMs : 0
+  return {
+    ...known,
+    status: isUnchanged(result.summary) ? 'unchanged' : 'deployed',
+    summary: result.summary,
+    pools: pools.map(({ name, ready, desired }) => ({ name, ready, desired })),
+    durationMs: durationMs + lookedMs,
+    outputs: result.outputs,
+    error: null,
+  }
+}

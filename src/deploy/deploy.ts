@@ -1,0 +1,128 @@
+import type { EngineResult } from '../engine/engine.ts'
+import { confirm } from '../events/confirm.ts'
+import type { DeployData } from '../report/deploy.ts'
+import { isUnchanged } from '../report/region-changes.ts'
+import type { Report } from '../report/report.ts'
+import { openRun, type Run } from '../runs/journal.ts'
+import { act, type Acted } from './act.ts'
+import { deployRegion } from './deploy-region.ts'
+import { inLanes, type Settled } from './lanes.ts'
+import { closeSites, observe } from './observe.ts'
+import type { DeployCollaborators } from './ports.ts'
+import { previewSite } from './preview.ts'
+import { openScope, type Scope, type ScopeInput } from './scope.ts'
+import { showChanges } from './show-changes.ts'
+import type { Site } from './site.ts'
+import { verdictOf } from './verdict.ts'
+
+export interface DeployInput extends ScopeInput {
+  /** Regions changed at once, at least 1. */
+  maxParallel: number
+  /** `halt`: begin no further region once one has failed. */
+  onFailure: 'halt' | 'continue'
+}
+
+export interface Observed {
+  site: Site
+  seen: EngineResult
+}
+
+/**
+ * Brings regions to the specification: looks at all of them, shows what would change, asks once, then changes only
+ * those that differ, in order, and waits until every pool is Ready.
+ * @throws Failure `CANCELLED` on a decline.
+ */
+export async function deploy(input: DeployInput, c: DeployCollaborators): Promise<Report<DeployData>> {
+  const scope = await openScope(input, c)
+  const observed = await observe(
+    scope,
+    async (site) => {
+      const seen = await previewSite(site, c)
+      showChanges(site.region, seen, c)
+      return seen
+    },
+    c,
+  )
+  try {
+    const reachable = withinReach(observed, input)
+    await ask(reachable, c)
+    const run = reachable.length > 0 ? await openJournal(input, scope, c) : undefined
+    const acted = await actOnAll(observed, { input, scope, run }, c)
+    return await report(observed, { acted, scope, input, run })
+  } finally {
+    closeSites(observed)
+  }
+}
+
+/** The regions that will be worked on: with `halt`, those before the first one that could not even be looked at. */
+function withinReach(observed: readonly Settled<Observed>[], input: DeployInput): Observed[] {
+  const broken = observed.findIndex((end) => end.status !== 'done')
+  const before = input.onFailure === 'halt' && broken >= 0 ? observed.slice(0, broken) : observed
+  return before.flatMap((end) => (end.status === 'done' ? [end.value] : []))
+}
+
+async function ask(observed: readonly Observed[], c: DeployCollaborators): Promise<void> {
+  const changing = observed.filter(({ seen }) => !isUnchanged(seen.summary)).map(({ site }) => site.region)
+  if (changing.length === 0) return
+  const text = `Apply these changes to ${changing.join(', ')}?`
+  await confirm({ id: 'deploy', text, danger: 'change' }, c)
+}
+
+function openJournal(input: DeployInput, scope: Scope, c: DeployCollaborators): Promise<Run> {
+  const { environment, maxParallel, onFailure, provider } = input
+  const inputs = { configDigest: scope.platform.digest, maxParallel, onFailure, provider }
+  return openRun({ command: 'deploy', environment, regions: scope.regions, inputs }, c)
+}
+
+interface Work {
+  input: DeployInput
+  scope: Scope
+  run: Run | undefined
+}
+
+function actOnAll(
+  observed: readonly Settled<Observed>[],
+  { input, scope, run }: Work,
+  c: DeployCollaborators,
+): Promise<Settled<Acted>[]> {
+  const byRegion = new Map(observed.map((end) => [end.region, end]))
+  const halt = input.onFailure === 'halt'
+  const lanes = { regions: scope.regions, parallel: input.maxParallel, halt, signal: c.signal }
+  return inLanes(lanes, async (region) => {
+    const end = byRegion.get(region)
+    if (end?.status === 'failed') throw end.failure
+    // A region is skipped while looking only when the run was stopped.
+    if (end?.status !== 'done' || !run) throw c.signal.reason
+    return act(end.value, run, c)
+  })
+}
+
+interface Results {
+  acted: readonly Settled<Acted>[]
+  scope: Scope
+  input: DeployInput
+  run: Run | undefined
+}
+
+async function report(
+  observed: readonly Settled<Observed>[],
+  { acted, scope, input, run }: Results,
+): Promise<Report<DeployData>> {
+  const verdict = verdictOf(
+    acted.map((end) => (end.status === 'failed' ? end : { region: end.region, status: end.status })),
+    'deployed',
+  )
+  await run?.end(verdict.outcome)
+  const regions = acted.map((end, index) => deployRegion(end, observed[index]))
+  return {
+    kind: 'DeployResult',
+    data: { regions, order: scope.regions, gates: [], resumeToken: null },
+    outcome: verdict.outcome,
+    ...(verdict.error === undefined ? {} : { error: verdict.error }),
+    environment: input.environment,
+    regions: scope.regions,
+    inputs: { configDigest: scope.platform.digest },
+    ...(run === undefined ? {} : { runId: run.id }),
+    findings: observed.flatMap((end) => (end.status === 'done' ? end.value.site.plan.findings : [])),
+  }
+}

@@ -1,0 +1,88 @@
+import type { EngineResult } from '../engine/engine.ts'
+import { span } from '../events/span.ts'
+import { strongest } from '../exit-codes.ts'
+import { Failure } from '../failure.ts'
+import type { PreviewData, PreviewRegion } from '../report/preview.ts'
+import { changeData, isUnchanged, noChanges, summaryText } from '../report/region-changes.ts'
+import { regionError } from '../report/region-error.ts'
+import type { Report } from '../report/report.ts'
+import type { Settled } from './lanes.ts'
+import { closeSites, observe } from './observe.ts'
+import type { DeployCollaborators } from './ports.ts'
+import { openScope, type ScopeInput } from './scope.ts'
+import type { Site } from './site.ts'
+import { verdictOf } from './verdict.ts'
+
+export interface PreviewInput extends ScopeInput {
+  expectNoChanges: boolean
+}
+
+/**
+ * What a deploy would do to each region, from its live state. Changes nothing.
+ * Outcome `CHANGES` when none were expected; `PARTIAL` when some regions could not be read.
+ */
+export async function preview(input: PreviewInput, c: DeployCollaborators): Promise<Report<PreviewData>> {
+  const scope = await openScope(input, c)
+  const settled = await observe(scope, (site) => previewSite(site, c), c)
+  closeSites(settled)
+  const regions = settled.map(regionData)
+  const verdict = verdictOf(
+    settled.map((end) => (end.status === 'failed' ? end : { region: end.region, status: end.status })),
+    'previewed',
+  )
+  const unexpected = input.expectNoChanges ? unexpectedChanges(regions) : undefined
+  const outcome = strongest([verdict.outcome, unexpected?.code ?? 'OK'])
+  const error = outcome === unexpected?.code ? unexpected : verdict.error
+  return {
+    kind: 'PreviewResult',
+    data: { regions, plan: null },
+    outcome,
+    ...(error === undefined ? {} : { error }),
+    environment: input.environment,
+    regions: scope.regions,
+    inputs: { configDigest: scope.platform.digest },
+    findings: settled.flatMap((end) => (end.status === 'done' ? end.value.site.plan.findings : [])),
+  }
+}
+
+/** One preview, reported as a step; shared with deploy, which shows it before it asks. */
+export async function previewSite(site: Site, c: DeployCollaborators): Promise<EngineResult> {
+  const { region, engine, target } = site
+  return span(
+    {
+      step: 'preview',
+      what: `comparing ${region} with the specification`,
+      region,
+      detail: (result: EngineResult) => summaryText(result.summary),
+    },
+    () => engine.preview(target),
+    c,
+  )
+}
+
+function regionData(end: Settled<{ site: Site; seen: EngineResult }>): PreviewRegion {
+  const nothing = { provider: null, summary: noChanges, changes: [], durationMs: 0, error: null }
+  if (end.status === 'skipped') return { region: end.region, status: 'skipped', ...nothing }
+  if (end.status === 'failed') {
+    return { region: end.region, status: 'failed', ...nothing, error: regionError(end.failure) }
+  }
+  const { site, seen } = end.value
+  return {
+    region: end.region,
+    status: isUnchanged(seen.summary) ? 'unchanged' : 'changes',
+    provider: site.target.provider,
+    summary: seen.summary,
+    changes: seen.changes.map(changeData),
+    durationMs: seen.durationMs,
+    error: null,
+  }
+}
+
+function unexpectedChanges(regions: readonly PreviewRegion[]): Failure | undefined {
+  const changed = regions.filter((region) => region.status === 'changes')
+  if (changed.length === 0) return undefined
+  const text = changed.map((region) => `${region.region} ${summaryText(region.summary)}`).join('; ')
+  return new Failure('CHANGES', `no changes were expected, but there are: ${text}`, {
+    next: 'look at them with --diff; iv deploy brings the regions back to the specification',
+  })
+}

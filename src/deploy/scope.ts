@@ -1,0 +1,38 @@
+import type { ClusterAccess } from '../cluster/cluster.ts'
+import type { Collaborators } from '../collaborators.ts'
+import type { ProviderFlag } from '../engine/provider-names.ts'
+import { loadPlatform } from '../spec/load.ts'
+import type { Platform } from '../spec/platform.ts'
+import { selectRegions } from '../spec/regions.ts'
+import { clusterAccess, type AccessFlags } from './access.ts'
+
+/** What preview, deploy and destroy are asked for alike. */
+export interface ScopeInput extends AccessFlags {
+  /** The specification; undefined means the project's own, or the defaults. */
+  file?: string | undefined
+  environment: string
+  regions: readonly string[]
+  provider: ProviderFlag
+  /** A file backend is accepted outside `local`. */
+  allowLocalState: boolean
+}
+
+/** The regions meant, in the order in which they are begun, and how each is reached. */
+export interface Scope {
+  platform: Platform
+  regions: readonly string[]
+  access: ReadonlyMap<string, ClusterAccess>
+  provider: ProviderFlag
+}
+
+/** @throws Failure `USAGE` or `NOT_FOUND` for anything wrong with specification, environment or regions. */
+export async function openScope(input: ScopeInput, c: Collaborators): Promise<Scope> {
+  const { file, environment, allowLocalState } = input
+  const platform = await loadPlatform(
+    { ...(file === undefined ? {} : { file }), environment, allowLocalState },
+    c,
+  )
+  const regions = selectRegions(platform, input.regions)
+  const access = clusterAccess(platform, regions, { flags: input, paths: c.paths })
+  return { platform, regions, access, provider: input.provider }
+}

@@ -1,0 +1,3 @@
+/** Values of `--provider`. */
+export const providerFlagValues = ['official', 'bundled', 'auto'] as const
+export type ProviderFlag = (typeof providerFlagValues)[number]

@@ -1,0 +1,59 @@
+import type { ChangeSummary } from '../engine/engine.ts'
+import { summaryText } from './region-changes.ts'
+import type { RegionError } from './region-error.ts'
+import type { Writer } from './report.ts'
+import type { Style } from './style.ts'
+import { table, type Column } from './table.ts'
+
+export interface DeployPool {
+  name: string
+  ready: number
+  desired: number
+}
+
+export interface DeployRegion {
+  region: string
+  status: 'deployed' | 'unchanged' | 'failed' | 'skipped'
+  provider: string | null
+  context: string | null
+  server: string | null
+  summary: ChangeSummary
+  pools: readonly DeployPool[]
+  /** From the begin of the preview to the last pool Ready. */
+  durationMs: number
+  outputs: Readonly<Record<string, unknown>>
+  error: RegionError | null
+}
+
+export interface DeployData {
+  regions: readonly DeployRegion[]
+  /** In which the regions were begun. */
+  order: readonly string[]
+  /** No gate was asked: they come with their own command. */
+  gates: readonly never[]
+  resumeToken: null
+}
+
+export const deployWriter: Writer<DeployData> = {
+  text({ regions }, style) {
+    const causes = regions.flatMap(({ region, error }) => (error ? [`${region}: ${error.message}`] : []))
+    const shown = regions.length > 1 ? causes : []
+    return [table(regions, columns, style), ...shown].join('\n')
+  },
+}
+
+const columns: readonly Column<DeployRegion>[] = [
+  { title: 'REGION', value: ({ region }) => region },
+  { title: 'STATUS', value: ({ status }) => status, paint: ({ status }, style) => paintOf(status, style) },
+  { title: 'CHANGES', value: ({ summary, status }) => (status === 'skipped' ? '-' : summaryText(summary)) },
+  {
+    title: 'READY',
+    value: ({ pools }) => pools.map((pool) => `${pool.name} ${pool.ready}/${pool.desired}`).join(', '),
+  },
+  { title: 'TOOK', align: 'right', value: ({ durationMs }) => `${(durationMs / 1000).toFixed(1)} s` },
+]
+
+function paintOf(status: DeployRegion['status'], style: Style): (text: string) => string {
+  if (status === 'failed') return (text) => style.bad(text)
+  return (text) => (status === 'skipped' ? style.dim(text) : style.good(text))
+}

@@ -1,0 +1,39 @@
+import type { ChangeSummary } from '../engine/engine.ts'
+import { changeLine, isUnchanged, summaryText, type ChangeData } from './region-changes.ts'
+import type { RegionError } from './region-error.ts'
+import type { Writer } from './report.ts'
+import type { Style } from './style.ts'
+
+export interface PreviewRegion {
+  region: string
+  /** `skipped` where the run was stopped before the region was read. */
+  status: 'unchanged' | 'changes' | 'failed' | 'skipped'
+  provider: string | null
+  summary: ChangeSummary
+  changes: readonly ChangeData[]
+  durationMs: number
+  error: RegionError | null
+}
+
+export interface PreviewData {
+  regions: readonly PreviewRegion[]
+  /** Saved plans are not there yet. */
+  plan: null
+}
+
+/** `diff` lists the paths that differ, beside each object. */
+export function previewWriter(options: { diff: boolean }): Writer<PreviewData> {
+  return {
+    text: ({ regions }, style) =>
+      regions.map((region) => regionText(region, options.diff, style)).join('\n\n'),
+  }
+}
+
+function regionText(region: PreviewRegion, diff: boolean, style: Style): string {
+  const title = style.bold(region.region)
+  if (region.error) return `${title}  ${style.bad('failed')}: ${region.error.message}`
+  if (region.status === 'skipped') return `${title}  ${style.dim('not read')}`
+  const summary = summaryText(region.summary)
+  const lines = region.changes.map((change) => `  ${changeLine(change, diff)}`)
+  return [`${title}  ${isUnchanged(region.summary) ? style.good(summary) : summary}`, ...lines].join('\n')
+}
