@@ -14,7 +14,7 @@ import { newRunId, systemRandom } from '../random.ts'
 import type { Duration } from '../units/duration.ts'
 import { type Format, isMachineFormat } from './formats.ts'
 import { listenForInterrupts } from './interrupts.ts'
-import { canAsk, canDraw, readLine, writeError, writeOut } from './terminal.ts'
+import { canAsk, canDraw, canPaint, readLine, writeError, writeOut } from './terminal.ts'
 
 /** The flags that matter before and after the work, as far as a command has them. */
 export interface SeenFlags {
@@ -89,10 +89,13 @@ interface HostChoice {
 async function chooseHost(flags: SeenFlags, choice: HostChoice): Promise<SessionHost> {
   const { ask, format } = choice
   if (format === 'ndjson') return new NdjsonHost({ write: writeOut, ask }, systemClock)
-  if (!isMachineFormat(format) && !flags['no-tui'] && canDraw(choice.environment)) {
-    // Replaced by the live view; until then lines.
+  const level = flags['log-level'] ?? 'info'
+  if (isMachineFormat(format) || flags['no-tui'] || !canDraw(choice.environment)) {
+    return new PlainHost({ write: writeError, level, ask }, systemClock)
   }
-  return new PlainHost({ write: writeError, level: flags['log-level'] ?? 'info', ask }, systemClock)
+  const { ScreenHost } = await import('../screen/screen-host.tsx')
+  const colour = !flags['no-color'] && canPaint(choice.environment)
+  return new ScreenHost({ stdout: process.stdout, stdin: process.stdin, level, colour, ask }, systemClock)
 }
 
 function startDeadline(

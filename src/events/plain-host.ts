@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import { answer, type AskSettings } from './ask.ts'
 import type { Level } from './define.ts'
 import type { Host, Question } from './host.ts'
+import { atLeast } from './level.ts'
 import { OpenSteps } from './open-steps.ts'
 import { type EventId, levelOf, type Payload, textOf } from './registry.ts'
 
@@ -11,8 +12,6 @@ export interface PlainHostSettings {
   level: Level
   ask: AskSettings
 }
-
-const ranks: Readonly<Record<Level, number>> = { debug: 0, info: 1, warning: 2, error: 3 }
 
 /** A pipeline's log should never be silent for longer: some runners end a job that says nothing. */
 const heartbeatMs = 15_000
@@ -36,7 +35,7 @@ export class PlainHost implements Host {
   notify<I extends EventId>(id: I, data: Payload<I>, region?: string): void {
     this.#steps.see(id, data, { region, nowMs: this.#clock.monotonicMs() })
     const level = levelOf(id)
-    if (ranks[level] < ranks[this.#settings.level]) return
+    if (!atLeast(level, this.#settings.level)) return
     const mark = level === 'warning' || level === 'error' ? `${level}: ` : ''
     this.#line(`${region === undefined ? '' : `${region}: `}${mark}${textOf(id, data)}`)
   }

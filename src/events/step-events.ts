@@ -11,7 +11,8 @@ export const stepEvents = {
   'step.progress': defineEvent<{ step: string; detail: string; done?: number; total?: number }>({
     level: 'debug',
     description: 'Something moved inside a step that is still going.',
-    text: (step) => `${step.step}: ${step.detail}${step.total === undefined ? '' : ` (${step.done ?? 0}/${step.total})`}`,
+    text: (step) =>
+      `${step.step}: ${step.detail}${step.total === undefined ? '' : ` (${step.done ?? 0}/${step.total})`}`,
   }),
   'step.finished': defineEvent<{
     step: string
