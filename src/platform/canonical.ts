@@ -30,5 +30,5 @@ function scaled(amount: number, base: number, suffixes: readonly string[]): stri
 
 /** Drops the noise of binary fractions (0.572 × 1000 is not 572) far below anything Kubernetes can express. */
 function round(value: number): number {
-  return Math.round(value * 1e6) / 1e6
+  return Number.isInteger(value) ? value : Math.round(value * 1e6) / 1e6
 }
