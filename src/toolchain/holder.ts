@@ -20,17 +20,26 @@ export function isAlive(holder: Holder): boolean {
     // EPERM: it lives, and belongs to somebody else.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
   }
-  const now = identify(holder.pid).startTicks
-  return holder.startTicks === undefined || now === undefined || holder.startTicks === now
+  const now = statOf(holder.pid)
+  if (now?.state === 'Z') return false
+  return holder.startTicks === undefined || now === undefined || holder.startTicks === now.startTicks
 }
 
-/** The fields of `/proc/PID/stat` after the name, which is in parentheses and may hold spaces; field 22 is wanted. */
 function identify(pid: number): Holder {
+  const startTicks = statOf(pid)?.startTicks
+  return startTicks === undefined ? { pid } : { pid, startTicks }
+}
+
+/**
+ * State (`Z` for one that is dead and not yet collected) and start time: fields 3 and 22 of `/proc/PID/stat`.
+ * The second field is the name, in parentheses, and may hold spaces.
+ */
+function statOf(pid: number): { state: string | undefined; startTicks: string | undefined } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const startTicks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
-    return startTicks === undefined ? { pid } : { pid, startTicks }
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return { state: fields[0], startTicks: fields[19] }
   } catch {
-    return { pid }
+    return undefined
   }
 }

@@ -146,6 +146,18 @@ test('the lock is released when the work fails', async () => {
   expect(existsSync(lockOf(machine))).toBe(false)
 })
 
+test('a process that is dead but not yet collected by its parent holds nothing', async () => {
+  // The shell starts a child that ends at once, then becomes a program that never collects it.
+  const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec sleep 60'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [line] = (await once(parent.stdout, 'data')) as [Buffer]
+  const pid = Number(line.toString().trim())
+  await until(() => / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')))
+  expect(isAlive({ pid })).toBe(false)
+  parent.kill('SIGKILL')
+})
+
 test('a process is alive only as itself', () => {
   expect(isAlive(thisProcess())).toBe(true)
   expect(isAlive({ pid: process.pid })).toBe(true)
