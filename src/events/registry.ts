@@ -2,6 +2,7 @@ import { deployEvents } from './deploy-events.ts'
 import { engineEvents } from './engine-events.ts'
 import { runEvents } from './run-events.ts'
 import { sandboxEvents } from './sandbox-events.ts'
+import { statusEvents } from './status-events.ts'
 import { stepEvents } from './step-events.ts'
 import { toolchainEvents } from './toolchain-events.ts'
 import type { EventDefinition } from './define.ts'
@@ -12,6 +13,7 @@ export const registry = {
   ...engineEvents,
   ...runEvents,
   ...sandboxEvents,
+  ...statusEvents,
   ...stepEvents,
   ...toolchainEvents,
 }
