@@ -1,0 +1,27 @@
+import { BaseCommand } from '../src/command/base.ts'
+import { clusterFlags, environmentFlags, regionFlags } from '../src/command/flags.ts'
+import { doctorWriter } from '../src/doctor/result.ts'
+
+export default class Doctor extends BaseCommand {
+  static override summary = 'Check everything that the other commands need.'
+  static override description =
+    'Node, disk, external programs, Go where something must be built, the specification, ports of the sandbox, the state backend, and for each region whether its cluster is reached, its version, missing kinds and the clock. Changes nothing. Exits 3 when access is denied, 4 when another check fails.'
+  static override examples = [
+    '<%= config.bin %> doctor',
+    '<%= config.bin %> doctor --env production --region us-east',
+  ]
+  static override flags = { ...environmentFlags, ...regionFlags, ...clusterFlags }
+
+  override async run(): Promise<void> {
+    const { flags } = await this.parse(Doctor)
+    await this.conclude(doctorWriter, async (c) => {
+      const { doctor } = await import('../src/doctor/doctor.ts')
+      const { kubeconfig, context } = flags
+      const regions = flags.region ?? []
+      return doctor(
+        { environment: flags.env, file: flags.config, regions, flags: { kubeconfig, context } },
+        c,
+      )
+    })
+  }
+}

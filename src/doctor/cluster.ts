@@ -1,0 +1,101 @@
+import type { Cluster, ClusterAccess } from '../cluster/cluster.ts'
+import { connectCluster } from '../cluster/connect.ts'
+import { failureOf } from '../cluster/errors.ts'
+import type { Clock } from '../clock.ts'
+import { toFailure } from '../failure.ts'
+import { compareVersions } from '../toolchain/version.ts'
+import { type Check, failed } from './check.ts'
+import { type NeededKind, neededKinds } from './kinds.ts'
+
+export interface ClusterQuestion {
+  region: string
+  access: ClusterAccess
+  /** `kubernetesVersion` of the specification. */
+  wantedVersion: string
+  kinds?: readonly NeededKind[]
+}
+
+/** API servers renew their own lease every 10 s; a newest one that is further off than this is no accident. */
+const clockToleranceMs = 60_000
+
+/** Whether a region's cluster can be reached and is what the specification says. Reads only. */
+export async function checkCluster(question: ClusterQuestion, c: { clock: Clock }): Promise<Check[]> {
+  const id = (name: string): string => `cluster.${question.region}.${name}`
+  let cluster: Cluster
+  try {
+    cluster = await connectCluster(question.access, c.clock)
+  } catch (error) {
+    return [failed(id('access'), toFailure(error), 'check the kubeconfig context and the network')]
+  }
+  try {
+    const uid = await cluster.uid()
+    const access = `${cluster.server} as context ${cluster.context} (cluster ${uid})`
+    return [
+      { id: id('access'), status: 'ok', detail: access },
+      judgeVersion(id('version'), await cluster.version(), question.wantedVersion),
+      await checkKinds(id('kinds'), cluster, question.kinds ?? neededKinds),
+      await checkClock(id('clock'), cluster, c.clock),
+    ]
+  } catch (error) {
+    return [failed(id('access'), toFailure(error), 'ask for read access to this cluster')]
+  } finally {
+    cluster.close()
+  }
+}
+
+function judgeVersion(id: string, actual: string, wanted: string): Check {
+  const detail = `${actual}, the specification says ${wanted}`
+  const minor = (version: string): string => version.replace(/^v?(\d+\.\d+).*$/, '$1')
+  const difference = compareVersions(minor(actual), minor(wanted))
+  if (difference === 0) return { id, status: 'ok', detail }
+  if (difference !== undefined && difference > 0) {
+    return { id, status: 'warn', detail, hint: 'set kubernetesVersion of the region to what the server is' }
+  }
+  return {
+    id,
+    status: 'fail',
+    detail,
+    hint: 'upgrade the cluster, or set kubernetesVersion of the region lower',
+  }
+}
+
+async function checkKinds(id: string, cluster: Cluster, kinds: readonly NeededKind[]): Promise<Check> {
+  const paths = await Promise.all(kinds.map((kind) => cluster.pathOf(kind)))
+  const missing = kinds.filter((_, index) => paths[index] === undefined)
+  if (missing.length > 0) {
+    const names = missing.map((kind) => `${kind.kind} (${kind.apiVersion}, for ${kind.reason})`)
+    return {
+      id,
+      status: 'fail',
+      detail: `missing: ${names.join(', ')}`,
+      hint: 'install their definitions (CRDs) first',
+    }
+  }
+  const detail =
+    kinds.length === 0 ? 'no kinds beyond those of Kubernetes are needed' : `all ${kinds.length} are there`
+  return { id, status: 'ok', detail }
+}
+
+interface Lease {
+  spec?: { renewTime?: string }
+}
+
+/** Compares this machine's clock with the newest renewal of a lease in kube-system: no write, one small read. */
+async function checkClock(id: string, cluster: Cluster, clock: Clock): Promise<Check> {
+  const path = '/apis/coordination.k8s.io/v1/namespaces/kube-system/leases'
+  const response = await cluster.request({ method: 'GET', path, deadlineMs: 10_000 })
+  if (response.status !== 200)
+    return { id, status: 'skip', detail: failureOf(response, 'leases of kube-system').message }
+  const leases = (response.body['items'] ?? []) as readonly Lease[]
+  const renewals = leases.map((lease) => Date.parse(lease.spec?.renewTime ?? '')).filter(Number.isFinite)
+  if (renewals.length === 0) return { id, status: 'skip', detail: 'no lease in kube-system to compare with' }
+  const offMs = clock.now().getTime() - Math.max(...renewals)
+  const detail = `${(offMs / 1000).toFixed(1)} s after the newest lease renewal of the server`
+  if (Math.abs(offMs) <= clockToleranceMs) return { id, status: 'ok', detail }
+  return {
+    id,
+    status: 'warn',
+    detail,
+    hint: 'synchronise this machine’s clock (NTP): certificates and evidence depend on it',
+  }
+}
