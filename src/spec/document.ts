@@ -1,4 +1,5 @@
-import type { Finding } from '../failure.ts'
+import { Failure, type Finding } from '../failure.ts'
+import { suggestion } from '../nearest.ts'
 import { escapesFrom } from './check/environment.ts'
 import type { Places } from './check/issues.ts'
 import { slippedNames } from './check/names.ts'
@@ -52,4 +53,12 @@ export function checkSettings(settings: readonly Setting[]): Finding[] {
   return settings.flatMap(({ name, value }) =>
     checkShape({ schema: overlay, value, places: { placeOf: () => name, keyPlaceOf: () => name } }),
   )
+}
+
+/** @throws Failure NOT_FOUND for a name that the file does not have, with the nearest one. */
+export function requireEnvironment(name: string, known: readonly string[]): void {
+  if (known.includes(name)) return
+  throw new Failure('NOT_FOUND', `environment ${JSON.stringify(name)} is not in the specification`, {
+    next: suggestion(name, known),
+  })
 }

@@ -90,7 +90,7 @@ async function effective(
     const value = valueAt(platform.specification, input.path)
     return value === undefined ? {} : { value, origin: platform.originOf(input.path) }
   } catch (error) {
-    if (isFailure(error)) return {}
+    if (isFailure(error) && error.code === 'USAGE') return {}
     throw error
   }
 }

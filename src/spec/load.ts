@@ -2,9 +2,8 @@ import type { Collaborators } from '../collaborators.ts'
 import { Failure, type Finding } from '../failure.ts'
 import { assemble } from './assemble.ts'
 import { digestOf } from './digest.ts'
-import { checkDocument, checkSettings } from './document.ts'
+import { checkDocument, checkSettings, requireEnvironment } from './document.ts'
 import { layerOf } from './layers/layer.ts'
-import { suggestion } from '../nearest.ts'
 import type { Platform } from './platform.ts'
 import { readSource } from './source/file.ts'
 import { readSettings } from './source/settings.ts'
@@ -33,9 +32,7 @@ export async function loadPlatform(
   refuse(document.findings)
   const { settings, findings } = readSettings(variables, input.set)
   refuse([...findings, ...checkSettings(settings)])
-  if (!document.environments.includes(input.environment)) {
-    throw unknownEnvironment(input.environment, document.environments)
-  }
+  requireEnvironment(input.environment, document.environments)
   const { environment, allowLocalState = false } = input
   const assembled = assemble({ parsed: document.parsed, environment, settings, allowLocalState })
   refuse(assembled.findings)
@@ -62,11 +59,5 @@ function refuse(findings: readonly Finding[]): void {
   throw new Failure('USAGE', `${place}${first.message}${more}`, {
     findings,
     next: first.hint ?? 'correct it; `iv config explain PATH` says what a value means',
-  })
-}
-
-function unknownEnvironment(name: string, known: readonly string[]): Failure {
-  return new Failure('NOT_FOUND', `environment ${JSON.stringify(name)} is not in the specification`, {
-    next: suggestion(name, known),
   })
 }

@@ -20,7 +20,10 @@ interface PoolNumbers {
 function pool(numbers: PoolNumbers) {
   const { row, resources } = numbers
   return {
-    nodeShape: documented('Horizontal Scaling by Component', numbers.shape),
+    nodeShape:
+      numbers.shape === 'general'
+        ? assumed('not in the scaling diagram: needs no machine of its own', numbers.shape)
+        : documented('Horizontal Scaling by Component', numbers.shape),
     instances: {
       minimum: documented(`${table}: ${row}, Min Instances`, numbers.minimum),
       maximum: assumed(
@@ -30,7 +33,7 @@ function pool(numbers: PoolNumbers) {
     },
     trigger: {
       metric: documented(`${table}: ${row}, Metric`, numbers.metric),
-      scope: documented(`${table}: ${row}, Metric`, numbers.scope),
+      scope: scopeOf(numbers),
       scaleOut: documented(`${table}: ${row}, Scale-Out Trigger`, numbers.scaleOut),
       scaleIn: documented(`${table}: ${row}, Scale-In Trigger`, numbers.scaleIn),
     },
@@ -40,6 +43,14 @@ function pool(numbers: PoolNumbers) {
     terminationGrace: assumed('as long as the work in hand may take', numbers.grace),
     maxUnavailable: assumed('one at a time, so that the minimum stays nearly whole', 1),
   }
+}
+
+function scopeOf({ row, metric, scope }: PoolNumbers) {
+  if (metric === 'sessions') return documented(`${table}: ${row}, Sessions/server`, scope)
+  return assumed(
+    metric === 'queueDepth' ? 'one queue for the whole pool' : 'the average over the pool',
+    scope,
+  )
 }
 
 export const pools = {
@@ -94,7 +105,11 @@ export const pools = {
     scaleIn: 40,
     minimum: 2,
     maximum: 20,
-    resources: { cpu: '80', memory: '900Gi', gpus: 8 },
+    resources: {
+      cpu: '80',
+      memory: '900Gi',
+      gpus: documented('Horizontal Scaling by Component: GPU Node, 8x A100', 8),
+    },
     port: 8000,
     startup: '5m',
     grace: '120s',
