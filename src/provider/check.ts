@@ -1,0 +1,47 @@
+import type { JsonObject } from '../cluster/cluster.ts'
+import { objectName } from '../cluster/errors.ts'
+import { textAt } from './json.ts'
+import { referenceOf } from './object.ts'
+import type { Session } from './session.ts'
+
+export interface CheckFailure {
+  property: string
+  reason: string
+}
+
+/** What no server needs to be asked for. Names are never made up: after a crash nothing could find them again. */
+export function checkInputs(inputs: JsonObject, urn: string): CheckFailure[] {
+  const { apiVersion, kind, name } = referenceOf(inputs)
+  if (apiVersion === '' || kind === '') {
+    return [{ property: 'kind', reason: 'an object needs apiVersion and kind' }]
+  }
+  const type = urn.split('::')[2]?.split('$').at(-1) ?? ''
+  if (type.endsWith('Patch') || (kind.endsWith('List') && type.endsWith('List'))) {
+    return [
+      { property: 'kind', reason: `${type} is not served by the bundled provider: use --provider official` },
+    ]
+  }
+  if (name === undefined) {
+    return [
+      { property: 'metadata', reason: `${objectName(referenceOf(inputs))} needs a fixed metadata.name` },
+    ]
+  }
+  return []
+}
+
+/** Remembers what this program brings along, so that a preview does not miss what is only planned. */
+export function notePlanned(session: Session, inputs: JsonObject): void {
+  const { kind, name } = referenceOf(inputs)
+  if (kind === 'Namespace' && name !== undefined) session.planned.add(plannedNamespace(name))
+  if (kind !== 'CustomResourceDefinition') return
+  const group = textAt(inputs, 'spec', 'group') ?? ''
+  session.planned.add(plannedKind(group, textAt(inputs, 'spec', 'names', 'kind') ?? ''))
+}
+
+export function plannedNamespace(name: string): string {
+  return `namespace ${name}`
+}
+
+export function plannedKind(group: string, kind: string): string {
+  return `kind ${group}/${kind}`
+}
