@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../../src/command/base.ts'
-import { logsWriter } from '../../src/sandbox/logs.ts'
+import { logsWriter } from '../../src/sandbox/logs-writer.ts'
 
 export default class LocalLogs extends BaseCommand {
   static override summary = "Show the last lines of the sandbox's logs."

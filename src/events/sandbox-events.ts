@@ -8,12 +8,12 @@ export const sandboxEvents = {
   }),
   'local.component': defineEvent<{
     component: string
-    state: 'starting' | 'ready' | 'running' | 'restarting' | 'stopped'
+    state: 'starting' | 'ready' | 'restarting' | 'stopped'
     pid?: number
     port?: number
   }>({
     level: 'info',
-    description: 'A process of the sandbox changed its state. `running` means that it was left as it was.',
+    description: 'A process of the sandbox changed its state.',
     text: (component) =>
       [
         component.component,
@@ -23,6 +23,11 @@ export const sandboxEvents = {
       ]
         .filter((part) => part !== '')
         .join(' '),
+  }),
+  'local.unchanged': defineEvent<{ component: string }>({
+    level: 'debug',
+    description: 'A process of the sandbox runs as it should and was left alone.',
+    text: (component) => `${component.component} runs already`,
   }),
   'local.leftover': defineEvent<{ pids: readonly number[] }>({
     level: 'warning',

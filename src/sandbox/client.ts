@@ -32,22 +32,28 @@ export async function connectSandbox(input: {
   authorityFile: string
   certificateFile: string
   keyFile: string
+  /** Ends every request that is under way; its reason is what they reject with. */
+  signal: AbortSignal
 }): Promise<SandboxClient> {
   const [ca, cert, key] = await Promise.all(
     [input.authorityFile, input.certificateFile, input.keyFile].map((file) => readFile(file)),
   )
   const agent = new Agent({ keepAlive: true, maxSockets: connections, ca, cert, key })
   return {
-    send: (message) => send({ agent, port: input.port }, message),
+    send: (message) => send({ agent, port: input.port, signal: input.signal }, message),
     close: () => agent.destroy(),
   }
 }
 
 /** @throws Failure `OPERATION` where there is no connection or no answer in time. */
-async function send(to: { agent: Agent; port: number }, message: SandboxRequest): Promise<SandboxResponse> {
+async function send(
+  to: { agent: Agent; port: number; signal: AbortSignal },
+  message: SandboxRequest,
+): Promise<SandboxResponse> {
   const payload = message.body === undefined ? undefined : JSON.stringify(message.body)
   return new Promise((resolve, reject) => {
     const fail = (error: Error): void => {
+      if (to.signal.aborted) return reject(to.signal.reason)
       const place = `${message.method} https://${loopback}:${to.port}${message.path}`
       reject(new Failure('OPERATION', `${place}: ${error.message}`, { cause: error, retryable: true }))
     }
@@ -59,6 +65,7 @@ async function send(to: { agent: Agent; port: number }, message: SandboxRequest)
         path: message.path,
         method: message.method,
         timeout: answerWithinMs,
+        signal: to.signal,
         headers: {
           accept: 'application/json',
           ...(payload === undefined
@@ -81,4 +88,12 @@ async function send(to: { agent: Agent; port: number }, message: SandboxRequest)
     outgoing.on('error', fail)
     outgoing.end(payload)
   })
+}
+
+/** @returns the body. @throws Failure `OPERATION` with the server's own words. */
+export async function expectSuccess(client: SandboxClient, message: SandboxRequest): Promise<unknown> {
+  const { status, body } = await client.send(message)
+  if (status >= 200 && status < 300) return body
+  const said = (body as { message?: string } | undefined)?.message ?? `status ${status}`
+  throw new Failure('OPERATION', `${message.method} ${message.path}: ${said}`)
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
@@ -21,12 +22,16 @@ export function apiServerUrl(region: RegionRecord): string {
   return `https://${loopback}:${componentOf(region, 'kube-apiserver').port}`
 }
 
-/** The users' kubeconfig: a context per region, credentials inside, readable by its owner only. */
+/**
+ * The users' kubeconfig: a context per region that ever came up, credentials inside, readable by its owner only.
+ * It names no current context: which region is meant is said each time.
+ */
 export async function writeSandboxKubeconfig(paths: Paths, regions: readonly RegionRecord[]): Promise<void> {
+  const made = regions.filter(({ name }) => existsSync(join(regionFolder(paths, name), 'tls', 'ca.crt')))
   const entries = await Promise.all(
-    regions.map((region) => readEntry(paths, { region, name: sandboxContext(region.name), user: 'admin' })),
+    made.map((region) => readEntry(paths, { region, name: sandboxContext(region.name), user: 'admin' })),
   )
-  await writeAtomically(sandboxKubeconfig(paths), renderKubeconfig(entries), 0o600)
+  await writeAtomically(sandboxKubeconfig(paths), renderKubeconfig({ entries }), 0o600)
 }
 
 /** The kubeconfig of one component, below its region's folder. @returns its path. */
@@ -36,7 +41,7 @@ export async function writeComponentKubeconfig(
 ): Promise<string> {
   const entry = await readEntry(paths, { ...input, name: input.user })
   const file = join(regionFolder(paths, input.region.name), `${input.user}.kubeconfig`)
-  await writeAtomically(file, renderKubeconfig([entry]), 0o600)
+  await writeAtomically(file, renderKubeconfig({ entries: [entry], current: entry.name }), 0o600)
   return file
 }
 
@@ -53,7 +58,13 @@ async function readEntry(
   return { name: input.name, server: apiServerUrl(input.region), authority, certificate, key }
 }
 
-export function renderKubeconfig(entries: readonly Entry[]): string {
+export function renderKubeconfig({
+  entries,
+  current = '',
+}: {
+  entries: readonly Entry[]
+  current?: string
+}): string {
   const base64 = (text: string): string => Buffer.from(text).toString('base64')
   return stringify(
     {
@@ -68,7 +79,7 @@ export function renderKubeconfig(entries: readonly Entry[]): string {
         user: { 'client-certificate-data': base64(certificate), 'client-key-data': base64(key) },
       })),
       contexts: entries.map(({ name }) => ({ name, context: { cluster: name, user: name } })),
-      'current-context': entries[0]?.name ?? '',
+      'current-context': current,
     },
     { lineWidth: 0 },
   )

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import type { Collaborators } from '../collaborators.ts'
 import { Failure } from '../failure.ts'
-import type { Report, Writer } from '../report/report.ts'
+import type { Report } from '../report/report.ts'
 import { componentLogFile } from './places.ts'
 import { readSandbox } from './read.ts'
 import { allComponents, type SandboxRecord } from './record.ts'
@@ -62,11 +62,6 @@ export async function localLogs(
     )
   }
   return { kind: 'LocalLogs', environment: 'local', data: { lines: input.follow ? [] : lines } }
-}
-
-export const logsWriter: Writer<LocalLogsData> = {
-  text: ({ lines }) =>
-    lines.map(({ region, component, line }) => `${region ?? 'shared'} ${component}: ${line}`).join('\n'),
 }
 
 export function selectSources(

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { Failure } from '../failure.ts'
 import type { NodePlan } from '../platform/region-plan.ts'
-import type { SandboxClient, SandboxRequest } from './client.ts'
+import { expectSuccess, type SandboxClient } from './client.ts'
 
 /** On the nodes that the sandbox itself made: digest of their plan. Others (an autoscaler's) are left alone. */
 const planAnnotation = 'iv.dev/node-plan'
@@ -124,12 +123,4 @@ function nodeInfo(plan: NodePlan): Record<string, string> {
 function addressOf(range: string, index: number): string {
   const [first = '10', second = '64'] = range.split('.')
   return `${first}.${second}.${Math.floor((index + 1) / 256) % 256}.${(index + 1) % 256}`
-}
-
-/** @returns the body. @throws Failure `OPERATION` with the server's own words. */
-export async function expectSuccess(client: SandboxClient, message: SandboxRequest): Promise<unknown> {
-  const { status, body } = await client.send(message)
-  if (status >= 200 && status < 300) return body
-  const said = (body as { message?: string } | undefined)?.message ?? `status ${status}`
-  throw new Failure('OPERATION', `${message.method} ${message.path}: ${said}`)
 }

@@ -33,7 +33,7 @@ export async function ensureComponent(start: ComponentStart, session: Session): 
   const fingerprint = await fingerprintOf(start, tool)
   const alive = component.process !== undefined && (await isAlive(component.process))
   if (alive && component.fingerprint === fingerprint) {
-    notify('running', start, session)
+    c.host.notify('local.unchanged', { component: component.name }, start.region)
     return false
   }
   if (alive && component.process) {
@@ -60,12 +60,12 @@ export async function ensureComponent(start: ComponentStart, session: Session): 
 }
 
 export function notify(
-  state: 'starting' | 'restarting' | 'ready' | 'running',
+  state: 'starting' | 'restarting' | 'ready',
   { component, region }: Pick<ComponentStart, 'component' | 'region'>,
   { c }: Pick<Session, 'c'>,
 ): void {
   const { name, port } = component
-  const pid = state === 'ready' || state === 'running' ? component.process?.pid : undefined
+  const pid = state === 'ready' ? component.process?.pid : undefined
   c.host.notify(
     'local.component',
     { component: name, state, port, ...(pid === undefined ? {} : { pid }) },
@@ -83,7 +83,8 @@ async function requireFreePort(port: number, { component, region }: ComponentSta
 
 async function fingerprintOf(start: ComponentStart, tool: LocatedTool): Promise<string> {
   const hash = createHash('sha256')
-  hash.update(JSON.stringify([tool.path, tool.version, start.args]))
+  // Not the path: the same version from PATH or from the cache is the same program.
+  hash.update(JSON.stringify([tool.version, start.args]))
   for (const file of start.files) hash.update(await readFile(file))
   return `sha256:${hash.digest('hex')}`
 }

@@ -59,24 +59,31 @@ export async function localStatus(
 
 export async function observeSandbox(c: Pick<Collaborators, 'paths'>): Promise<LocalData> {
   const record = await readSandbox(c.paths)
-  const shared = record ? [await observeComponent(record.etcd)] : []
-  const regions = await Promise.all((record?.regions ?? []).map(observeRegion))
-  const all = [...shared, ...regions.flatMap(({ components }) => components.map((component) => component))]
+  const etcd = record ? [await observeComponent(record.etcd)] : []
+  const observed = await Promise.all((record?.regions ?? []).map(observeRegion))
+  const all = [...etcd, ...observed.flatMap(({ components }) => components)]
+  const shared = etcd.map(({ status }) => status)
+  const regions = observed.map(({ region, components }) => regionStatus(region, components))
   return {
-    state: record ? summarize(all.map(({ status }) => status)) : 'absent',
+    state: record ? overallState(shared, regions) : 'absent',
     timeScale: record?.timeScale ?? null,
     startups: record?.startups ?? [],
     simulated: simulatedParts,
     kubeconfig: sandboxKubeconfig(c.paths),
     memoryBytes: all.reduce((sum, { pssBytes }) => sum + pssBytes, 0),
-    shared: shared.map(({ status }) => status),
-    regions: regions.map(({ region, components }) => ({
-      name: region.name,
-      state: summarize(components.map(({ status }) => status)),
-      server: apiServerUrl(region),
-      context: sandboxContext(region.name),
-      components: components.map(({ status }) => status),
-    })),
+    shared,
+    regions,
+  }
+}
+
+function regionStatus(region: RegionRecord, observed: readonly Observed[]): RegionStatus {
+  const components = observed.map(({ status }) => status)
+  return {
+    name: region.name,
+    state: summarize(components),
+    server: apiServerUrl(region),
+    context: sandboxContext(region.name),
+    components,
   }
 }
 
@@ -106,7 +113,17 @@ async function observeComponent({ name, port, process }: ComponentRecord): Promi
   }
 }
 
-function summarize(components: readonly ComponentStatus[]): 'running' | 'degraded' | 'stopped' {
+function summarize(components: readonly ComponentStatus[]): RegionStatus['state'] {
   if (components.every(({ state }) => state === 'running')) return 'running'
   return components.every(({ state }) => state === 'stopped') ? 'stopped' : 'degraded'
+}
+
+/** A region that was stopped on purpose does not make the sandbox degraded; one half of which is missing does. */
+function overallState(
+  shared: readonly ComponentStatus[],
+  regions: readonly RegionStatus[],
+): RegionStatus['state'] {
+  const states = [summarize(shared), ...regions.map(({ state }) => state)]
+  if (states.every((state) => state === 'stopped')) return 'stopped'
+  return states.includes('degraded') || states[0] !== 'running' ? 'degraded' : 'running'
 }

@@ -1,3 +1,4 @@
+import { Duration } from '../units/duration.ts'
 import type { Writer } from '../report/report.ts'
 import type { Style } from '../report/style.ts'
 import { type Column, table } from '../report/table.ts'
@@ -59,7 +60,7 @@ function rowsOf(data: LocalData): Row[] {
 }
 
 function startups({ startups: all }: LocalData): string {
-  return all.map(({ pool, simulatedMs }) => `${pool} ${(simulatedMs / 1000).toFixed(1)} s`).join(', ')
+  return all.map(({ pool, simulatedMs }) => `${pool} ${Duration.ms(simulatedMs)}`).join(', ')
 }
 
 function paintState(state: string, style: Style): (text: string) => string {
