@@ -24,7 +24,6 @@ export interface PriorityClassObject {
   kind: 'PriorityClass'
   metadata: Metadata
   value: number
-  globalDefault: false
   preemptionPolicy: 'PreemptLowerPriority' | 'Never'
   description: string
 }

@@ -25,7 +25,6 @@ export function priorityClass(
       component: 'platform',
     }),
     value: priority.classValue,
-    globalDefault: false,
     preemptionPolicy: priority.preemption ? 'PreemptLowerPriority' : 'Never',
     description: priority.useCase,
   }
