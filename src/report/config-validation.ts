@@ -6,11 +6,11 @@ import type { Style } from './style.ts'
 export const validationWriter: Writer<ConfigValidation> = {
   text({ valid, errors, file, environments }, style) {
     if (!valid) return errors.map((error) => errorText(error, style)).join('\n')
-    const what = file ?? 'no iv.yaml: the defaults stand alone, which'
-    return `${style.good('valid')}  ${what}: ${environments.join(', ')}`
+    const what = file ?? 'the defaults (there is no iv.yaml)'
+    return `${style.good('valid')}  ${what}, checked for: ${environments.join(', ')}`
   },
   markdown({ valid, errors, file, environments }) {
-    if (valid) return `**valid**: ${file ?? 'defaults'}: ${environments.join(', ')}`
+    if (valid) return `**valid**: ${file ?? 'defaults'}, checked for: ${environments.join(', ')}`
     return errors
       .map(({ place, message, hint }) => `- \`${place ?? ''}\` ${message}${hinted(hint)}`)
       .join('\n')

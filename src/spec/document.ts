@@ -33,7 +33,28 @@ export function checkDocument(source: SourceFile | undefined): CheckedDocument {
     ...slipsIn(parsed, names),
     ...escapesFrom(valueAt(parsed.value, 'environments.local'), parsed),
   ]
-  return { parsed, findings, environments: [...new Set(['local', ...names])] }
+  return { parsed, findings: inOrder(findings), environments: [...new Set(['local', ...names])] }
+}
+
+/** More than anybody corrects in one go; beyond it the wrong file was named. */
+const mostFindings = 100
+
+/** As they stand in the text, so that people can work through them from the top. */
+function inOrder(findings: readonly Finding[]): Finding[] {
+  const sorted = findings.toSorted((left, right) => compare(position(left), position(right)))
+  const rest = sorted.length - mostFindings
+  if (rest <= 0) return sorted
+  const more: Finding = { id: 'IV-SPEC-006', severity: 'error', message: `${rest} more errors are not shown` }
+  return [...sorted.slice(0, mostFindings), more]
+}
+
+function position({ place = '' }: Finding): [line: number, column: number] {
+  const [, line = '0', column = '0'] = /:(\d+):(\d+)$/.exec(place) ?? []
+  return [Number(line), Number(column)]
+}
+
+function compare(left: readonly [number, number], right: readonly [number, number]): number {
+  return left[0] - right[0] || left[1] - right[1]
 }
 
 function slipsIn(parsed: ParsedYaml, environments: readonly string[]): Finding[] {

@@ -26,10 +26,7 @@ function pool(numbers: PoolNumbers) {
         : documented('Horizontal Scaling by Component', numbers.shape),
     instances: {
       minimum: documented(`${table}: ${row}, Min Instances`, numbers.minimum),
-      maximum: assumed(
-        'ten times the document’s current peak, to be set from the capacity plan',
-        numbers.maximum,
-      ),
+      maximum: assumed('ten times the minimum, until a capacity plan says better', numbers.maximum),
     },
     trigger: {
       metric: documented(`${table}: ${row}, Metric`, numbers.metric),

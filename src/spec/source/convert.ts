@@ -41,7 +41,11 @@ export class Converter {
     this.#values.set(path, offset)
     this.#nodes += 1
     if (this.#nodes > mostNodes) {
-      throw new YamlRefusal(`expands to more than ${mostNodes} values through aliases`, offset, 'IV-YAML-004')
+      throw new YamlRefusal(
+        `more than ${mostNodes} values once its aliases are followed`,
+        offset,
+        'IV-YAML-004',
+      )
     }
     if (path.split('.').length > deepest) {
       throw new YamlRefusal(`nested deeper than ${deepest} levels`, offset, 'IV-YAML-001')
@@ -65,9 +69,14 @@ export class Converter {
 
   #follow(anchor: string, path: string, offset: number): unknown {
     const target = this.#anchors.get(anchor)
-    if (!target) throw new YamlRefusal(`alias *${anchor} names no anchor above it`, offset, 'IV-YAML-001')
+    if (!target)
+      throw new YamlRefusal(
+        `an alias names no anchor above it: *${anchor.slice(0, 40)}`,
+        offset,
+        'IV-YAML-001',
+      )
     if (this.#open.has(target)) {
-      throw new YamlRefusal(`alias *${anchor} contains itself`, offset, 'IV-YAML-004')
+      throw new YamlRefusal(`an alias contains itself: *${anchor.slice(0, 40)}`, offset, 'IV-YAML-004')
     }
     const value = this.convert(target, path)
     this.#values.set(path, offset)

@@ -3,8 +3,11 @@ import { isAbsolute, join, relative } from 'node:path'
 import { Failure } from '../../failure.ts'
 import type { Paths } from '../../paths.ts'
 
-/** The complete specification with every default written out is 30 KB; beyond this something else was named. */
-export const largestFileBytes = 1_048_576
+/**
+ * The complete specification with every default written out is 30 KB, so beyond this something else was named.
+ * It is also what keeps the worst text below a second: the parser takes quadratic time for some.
+ */
+export const largestFileBytes = 131_072
 
 export interface SourceFile {
   /** Absolute. */

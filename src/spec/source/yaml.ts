@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, type Document } from 'yaml'
+import { LineCounter, parseDocument, type Document, type YAMLError } from 'yaml'
 import type { Finding } from '../../failure.ts'
 import { join } from '../tree.ts'
 import { Converter, YamlRefusal } from './convert.ts'
@@ -12,6 +12,9 @@ export interface ParsedYaml {
   /** The same for the key instead of its value. */
   keyPlaceOf(path: string, key: string): string
 }
+
+const tooDeep = 'nested too deeply to be a specification'
+const longestMessage = 160
 
 /** Parses one YAML document into plain data and remembers where everything stands. Never throws. */
 export function parseYaml(text: string, file: string): ParsedYaml {
@@ -32,7 +35,7 @@ export function parseYaml(text: string, file: string): ParsedYaml {
   const parsed = parseSafely(text, lines)
   if (typeof parsed === 'string') return failed(parsed, 0)
   const fault = parsed.errors[0] ?? parsed.warnings[0]
-  if (fault) return failed(firstLine(fault.message), fault.pos[0])
+  if (fault) return failed(plainly(fault), fault.pos[0])
 
   const converter = new Converter()
   try {
@@ -62,11 +65,15 @@ function parseSafely(text: string, lineCounter: LineCounter): Document.Parsed | 
   try {
     return parseDocument(text, { lineCounter, uniqueKeys: false, prettyErrors: false, merge: false })
   } catch (error) {
-    if (error instanceof RangeError) return 'nested too deeply to be a specification'
+    if (error instanceof RangeError) return tooDeep
     throw error
   }
 }
 
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? text
+/** The parser reports running out of stack as an error of the text, and quotes what it found in full. */
+function plainly({ code, message }: YAMLError): string {
+  if (message.startsWith('Maximum call stack')) return tooDeep
+  if (code === 'MULTIPLE_DOCS') return 'a specification is one document, and here a second one begins'
+  const [line = ''] = message.split('\n', 1)
+  return line.length > longestMessage ? `${line.slice(0, longestMessage - 1)}…` : line
 }
