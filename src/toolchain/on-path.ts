@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access, stat } from 'node:fs/promises'
+import { access, realpath, stat } from 'node:fs/promises'
 import { delimiter, isAbsolute, join } from 'node:path'
 import type { Collaborators } from '../collaborators.ts'
 import type { PathChecks } from './path-checks.ts'
@@ -33,12 +33,15 @@ export async function searchPath(tool: Tool, checks: PathChecks, c: Collaborator
   return { skipped }
 }
 
-/** Every executable file of that name on PATH, in order. Relative entries are passed over: they are a trap. */
+/**
+ * Every executable file of that name on PATH, in order. Relative entries are passed over: they are a trap. A
+ * folder that PATH names twice, as where `/bin` is a link to `/usr/bin`, counts once.
+ */
 export async function candidates(name: string, c: Pick<Collaborators, 'environment'>): Promise<string[]> {
-  const folders = new Set(
-    (c.environment['PATH'] ?? '').split(delimiter).filter((folder) => isAbsolute(folder)),
-  )
-  const found = await Promise.all([...folders].map((folder) => executable(join(folder, name))))
+  const folders = (c.environment['PATH'] ?? '').split(delimiter).filter((folder) => isAbsolute(folder))
+  const real = await Promise.all(folders.map((folder) => realpath(folder).catch(() => undefined)))
+  const once = folders.filter((_, index) => real[index] !== undefined && real.indexOf(real[index]) === index)
+  const found = await Promise.all(once.map((folder) => executable(join(folder, name))))
   return found.filter((path) => path !== undefined)
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { RunProcess } from '../../src/process/run.ts'
@@ -83,6 +83,16 @@ test('a damaged file of answers only costs asking again', async () => {
   mkdirSync(join(machine.root, 'cache', 'toolchain'), { recursive: true })
   writeFileSync(join(machine.root, 'cache', 'toolchain', 'path-checks.json'), '{"/x": {"mtime')
   expect((await makeToolchain(onMachine(machine)).find('etcd'))?.source).toBe('path')
+})
+
+test('a folder that PATH names twice under two names is looked into once', async () => {
+  const machine = makeMachine()
+  putOnPath(machine, 'kubectl', '1.20.0')
+  symlinkSync(machine.bin, join(machine.root, 'link'))
+  machine.environment['PATH'] += `:${join(machine.root, 'link')}:${machine.bin}`
+  const c = onMachine(machine)
+  await makeToolchain(c).find('kubectl')
+  expect(c.host.of('toolchain.skipped')).toHaveLength(1)
 })
 
 test('relative folders, folders of that name and files that cannot be run are no candidates', async () => {

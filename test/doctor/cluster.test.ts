@@ -1,0 +1,125 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { systemClock } from '../../src/clock.ts'
+import type { Check } from '../../src/doctor/check.ts'
+import { checkCluster } from '../../src/doctor/cluster.ts'
+import type { NeededKind } from '../../src/doctor/kinds.ts'
+import { answer, type Handler, kubeconfigFor, kubeSystem, serveHttp } from '../cluster/http-server.ts'
+
+const stops: (() => Promise<void>)[] = []
+afterEach(async () => {
+  await Promise.all(stops.splice(0).map((stop) => stop()))
+})
+
+const now = new Date('2026-01-01T12:00:00Z')
+const clock = { ...systemClock, now: () => now }
+
+interface Server {
+  version?: string
+  /** Of the newest lease in kube-system. */
+  renewTime?: string
+  /** Status of the answer to the very first question. */
+  status?: number
+}
+
+function kubeconfigFile(port: number): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'iv-doctor-')), 'kubeconfig')
+  writeFileSync(file, kubeconfigFor(port))
+  return file
+}
+
+async function check(server: Server, kinds: readonly NeededKind[] = []): Promise<Map<string, Check>> {
+  const handler: Handler = (request, response) => {
+    const url = request.url ?? ''
+    const refused = server.status ?? 200
+    if (url.endsWith('/namespaces/kube-system')) {
+      answer(response, refused, refused === 200 ? kubeSystem : { kind: 'Status', message: 'no' })
+    } else if (url === '/version') answer(response, 200, { gitVersion: server.version ?? 'v1.35.4' })
+    else if (url.includes('/leases')) {
+      const { renewTime } = server
+      const items =
+        renewTime === undefined
+          ? []
+          : [{ spec: { renewTime: '2020-01-01T00:00:00Z' } }, { spec: { renewTime } }]
+      answer(response, 200, { items })
+    } else if (url === '/apis/apps/v1') {
+      answer(response, 200, {
+        resources: [{ name: 'deployments', kind: 'Deployment', namespaced: true, verbs: [] }],
+      })
+    } else answer(response, 404, { kind: 'Status', message: 'not found' })
+  }
+  const served = await serveHttp(handler)
+  stops.push(served.stop)
+  const access = { kubeconfig: kubeconfigFile(served.port), context: 'ctx' }
+  const checks = await checkCluster({ region: 'us-east', access, wantedVersion: '1.35', kinds }, { clock })
+  return new Map(checks.map((entry) => [entry.id.replace('cluster.us-east.', ''), entry]))
+}
+
+test('a server that is as the specification says passes every check', async () => {
+  const checks = await check({ renewTime: '2026-01-01T11:59:55Z' })
+  expect([...checks].map(([id, { status }]) => [id, status])).toEqual([
+    ['access', 'ok'],
+    ['version', 'ok'],
+    ['kinds', 'ok'],
+    ['clock', 'ok'],
+  ])
+  expect(checks.get('access')?.detail).toMatch(/^http:\/\/127\.0\.0\.1:\d+ as context ctx \(cluster uid-1\)$/)
+  expect(checks.get('kinds')?.detail).toBe('no kinds beyond those of Kubernetes are needed')
+})
+
+test.each([
+  ['v1.35.0-gke.100', 'ok'],
+  ['v1.36.1', 'warn'],
+  ['v1.34.9', 'fail'],
+])('server %s where the specification says 1.35: %s', async (version, status) => {
+  const found = (await check({ version })).get('version')
+  expect(found).toMatchObject({ status, detail: `${version}, the specification says 1.35` })
+  expect(found?.hint === undefined).toBe(status === 'ok')
+})
+
+test('kinds that are needed and missing are named with what needs them', async () => {
+  const kinds = [
+    { apiVersion: 'apps/v1', kind: 'Deployment', reason: 'pools' },
+    { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', reason: 'autoscaling' },
+  ]
+  expect((await check({}, kinds)).get('kinds')).toMatchObject({
+    status: 'fail',
+    detail: 'missing: ScaledObject (keda.sh/v1alpha1, for autoscaling)',
+  })
+  expect((await check({}, kinds.slice(0, 1))).get('kinds')?.status).toBe('ok')
+})
+
+test.each([
+  ['2026-01-01T12:05:00Z', 'warn', '-300.0 s'],
+  ['2026-01-01T11:57:00Z', 'warn', '180.0 s'],
+  ['2026-01-01T12:00:02Z', 'ok', '-2.0 s'],
+])('a newest lease renewal at %s at noon: %s', async (renewTime, status, detail) => {
+  expect((await check({ renewTime })).get('clock')).toMatchObject({
+    status,
+    detail: `${detail} after the newest lease renewal of the server`,
+  })
+})
+
+test('a server without leases leaves the clock unjudged', async () => {
+  expect((await check({})).get('clock')?.status).toBe('skip')
+})
+
+test.each([401, 403])('an answer of %i is a matter of access', async (status) => {
+  const checks = await check({ status })
+  expect([...checks.keys()]).toEqual(['access'])
+  expect(checks.get('access')).toMatchObject({ status: 'fail', denied: true, hint: expect.any(String) })
+})
+
+test('a server that is not there, and a context that is not there, fail without being matters of access', async () => {
+  const served = await serveHttp(() => undefined)
+  await served.stop()
+  const kubeconfig = kubeconfigFile(served.port)
+  const question = { region: 'us-east', wantedVersion: '1.35' }
+  const [down] = await checkCluster({ ...question, access: { kubeconfig, context: 'ctx' } }, { clock })
+  expect(down).toMatchObject({ status: 'fail', detail: expect.stringContaining('connection refused') })
+  expect(down?.denied).toBeUndefined()
+  const [absent] = await checkCluster({ ...question, access: { kubeconfig, context: 'prod' } }, { clock })
+  expect(absent).toMatchObject({ status: 'fail', hint: 'contexts there: ctx' })
+})
