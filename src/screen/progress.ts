@@ -63,7 +63,8 @@ function advanceRegion(region: RegionProgress, happening: Happening): RegionProg
     const objects = region.objects.filter((object) => object.key !== key)
     return { ...region, objects, finishedObjects: region.finishedObjects + 1 }
   }
-  const text = String(happening.data['text'] ?? happening.data['op'] ?? '')
+  const said = happening.data['text'] ?? happening.data['op']
+  const text = typeof said === 'string' ? said : ''
   const known = region.objects.some((object) => object.key === key)
   const objects = known
     ? region.objects.map((object) => (object.key === key ? { key, text } : object))

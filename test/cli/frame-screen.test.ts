@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { startInTerminal } from '../support/pty.ts'
 
-const clearCodes = /\u001b\[[0-9;?]*[A-Za-z]/g
+const clearCodes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, 'g')
 
 describe('the live view on a terminal', () => {
   it('shows a tree per region, keeps lasting lines and ends with the result', async () => {

@@ -1,0 +1,20 @@
+import { registry } from '../events/registry.ts'
+import { jsonSchema } from '../spec/json-schema.ts'
+import { commandsPage } from './commands-page.ts'
+import { eventsPage } from './events-page.ts'
+import type { CommandDescription } from './manifest.ts'
+
+export interface Page {
+  /** Relative to the repository. */
+  path: string
+  content: string
+}
+
+/** Everything under `docs/reference/`: written by `npm run generate`, compared by a test. */
+export function pages(commands: readonly CommandDescription[]): Page[] {
+  return [
+    { path: 'docs/reference/commands.md', content: commandsPage(commands) },
+    { path: 'docs/reference/events.md', content: eventsPage(registry) },
+    { path: 'docs/reference/spec.schema.json', content: `${JSON.stringify(jsonSchema(), undefined, 2)}\n` },
+  ]
+}
