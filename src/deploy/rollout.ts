@@ -4,7 +4,7 @@ import type { Collaborators } from '../collaborators.ts'
 import { Failure, toFailure } from '../failure.ts'
 import { labels, managedBy } from '../names.ts'
 import type { PoolPlan, WorkloadPlan } from '../platform/region-plan.ts'
-import { applyMinimum, decideMinimum } from './minimum.ts'
+import { ensureMinimum } from './minimum.ts'
 import { poolState, type PoolState } from './pool-state.ts'
 
 export interface RolloutInput {
@@ -119,25 +119,25 @@ export class Rollout {
       this.#seen.delete(key)
       this.#settled.delete(key)
     } else {
-      this.#seen.set(key, object)
-      await this.#settle(pool, object)
+      await this.#take(pool, object)
     }
     this.#tell(pool)
     this.#changed()
   }
 
-  async #settle(pool: PoolPlan, object: JsonObject): Promise<void> {
-    if (this.#settled.has(keyOf(pool))) return
-    const decision = decideMinimum(object)
-    this.#settled.add(keyOf(pool))
-    if (decision === 'leave') return
-    const written = await applyMinimum(this.#input.cluster, pool, decision)
-    // What was seen has the count from before: the watch brings the new one.
-    if (written) this.#seen.set(keyOf(pool), { ...object, status: {} })
-    if (written) {
-      const data = { pool: pool.name, replicas: pool.minimum }
-      this.#c.host.notify('deploy.minimum-set', data, this.#input.region)
-    }
+  async #take(pool: PoolPlan, object: JsonObject): Promise<void> {
+    const key = keyOf(pool)
+    // After our own write the watch still brings what was before it, with the old count complete.
+    if (generationOf(object) < generationOf(this.#seen.get(key))) return
+    this.#seen.set(key, object)
+    if (this.#settled.has(key)) return
+    const { deployment, isWritten } = await ensureMinimum(this.#input.cluster, pool, object)
+    if (!deployment) return
+    this.#seen.set(key, deployment)
+    this.#settled.add(key)
+    if (!isWritten) return
+    const data = { pool: pool.name, replicas: pool.minimum }
+    this.#c.host.notify('deploy.minimum-set', data, this.#input.region)
   }
 
   #tell(pool: PoolPlan): void {
@@ -155,6 +155,11 @@ export class Rollout {
     this.#change = Promise.withResolvers()
     before.resolve()
   }
+}
+
+function generationOf(object: JsonObject | undefined): number {
+  const metadata = object?.['metadata'] as { generation?: number } | undefined
+  return metadata?.generation ?? 0
 }
 
 function keyOf(pool: PoolPlan): string {
