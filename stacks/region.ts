@@ -1,6 +1,6 @@
 import type { ClusterAccess } from '../src/cluster/cluster.ts'
 import type { ProviderChoice, StackProgram } from '../src/engine/engine.ts'
-import type { RegionPlan } from '../src/platform/region-plan.ts'
+import type { RegionPlan, TierPlan, WorkloadPlan } from '../src/platform/region-plan.ts'
 import { Foundation } from './foundation.ts'
 import { clusterProvider } from './provider.ts'
 import { Tier } from './tier.ts'
@@ -18,12 +18,19 @@ export function regionProgram(plan: RegionPlan, options: RegionOptions): StackPr
   return async () => {
     const provider = clusterProvider(plan.identity, options.cluster)
     const foundation = new Foundation(plan, { providers: [provider] })
-    for (const tier of plan.tiers) {
-      const workloads = plan.pools.filter((pool) => pool.tier === tier.name)
+    for (const [tier, workloads] of slowestFirst(plan)) {
       new Tier({ tier, workloads, foundation }, { providers: [provider] })
     }
     return outputs(plan, options.provider)
   }
+}
+
+/** Tiers with their pools, the longest start-up first: a region is ready when its slowest pool is. */
+function slowestFirst(plan: RegionPlan): [TierPlan, WorkloadPlan[]][] {
+  const startup = (pools: readonly WorkloadPlan[]) => Math.max(0, ...pools.map((pool) => pool.startup.ms))
+  return plan.tiers
+    .map((tier): [TierPlan, WorkloadPlan[]] => [tier, plan.pools.filter((pool) => pool.tier === tier.name)])
+    .toSorted(([, left], [, right]) => startup(right) - startup(left))
 }
 
 function outputs(plan: RegionPlan, provider: ProviderChoice): Record<string, unknown> {

@@ -98,6 +98,17 @@ describe('the stack of a region', () => {
     })
   })
 
+  test('begins with the tier that takes longest to start', () => {
+    const tiers = recording.registrations.filter(({ type }) => type === 'iv:region:Tier')
+    expect(tiers.map(({ name }) => name)).toEqual([
+      'inference',
+      'speech',
+      'media',
+      'evaluation',
+      'application',
+    ])
+  })
+
   test('groups objects by tier and pool', () => {
     const component = (urn: string) => urn.split('::').slice(-2).join(' ')
     expect(component(named('Deployment', 'interview-speech/asr').parent)).toMatch(/iv:region:Workload asr$/)
