@@ -73,6 +73,6 @@ async function startAll({ platform, regions }: LocalUpInput, session: Session): 
 
 async function runningRegions({ regions }: SandboxRecord): Promise<string[]> {
   const kwoks = regions.map((region) => ({ name: region.name, process: componentOf(region, 'kwok').process }))
-  const alive = await Promise.all(kwoks.map(({ process }) => process !== undefined && isAlive(process)))
+  const alive = await Promise.all(kwoks.map(async ({ process }) => process !== undefined && isAlive(process)))
   return kwoks.filter((_, index) => alive[index]).map(({ name }) => name)
 }

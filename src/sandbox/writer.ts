@@ -60,7 +60,7 @@ function rowsOf(data: LocalData): Row[] {
 }
 
 function startups({ startups: all }: LocalData): string {
-  return all.map(({ pool, simulatedMs }) => `${pool} ${Duration.ms(simulatedMs)}`).join(', ')
+  return all.map(({ pool, simulatedMs }) => `${pool} ${Duration.ms(simulatedMs).toString()}`).join(', ')
 }
 
 function paintState(state: string, style: Style): (text: string) => string {
