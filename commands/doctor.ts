@@ -1,5 +1,6 @@
 import { BaseCommand } from '../src/command/base.ts'
 import { clusterFlags, environmentFlags, regionFlags } from '../src/command/flags.ts'
+import type { Outcome } from '../src/exit-codes.ts'
 import { doctorWriter } from '../src/doctor/result.ts'
 
 export default class Doctor extends BaseCommand {
@@ -11,6 +12,7 @@ export default class Doctor extends BaseCommand {
     '<%= config.bin %> doctor --env production --region us-east',
   ]
   static override flags = { ...environmentFlags, ...regionFlags, ...clusterFlags }
+  static override exits: readonly Outcome[] = ['AUTH', 'OPERATION', 'NOT_FOUND']
 
   override async run(): Promise<void> {
     const { flags } = await this.parse(Doctor)

@@ -1,5 +1,6 @@
 import { Args } from '@oclif/core'
 import { BaseCommand } from '../../src/command/base.ts'
+import type { Outcome } from '../../src/exit-codes.ts'
 import { toolchainWriter } from '../../src/toolchain/result.ts'
 import { type ToolName, toolNames } from '../../src/toolchain/toolchain.ts'
 
@@ -18,6 +19,7 @@ export default class ToolchainInstall extends BaseCommand {
       multiple: true,
     }),
   }
+  static override exits: readonly Outcome[] = ['OPERATION']
 
   override async run(): Promise<void> {
     const { args } = await this.parse(ToolchainInstall)

@@ -1,5 +1,6 @@
 import { Args } from '@oclif/core'
 import { BaseCommand } from '../../src/command/base.ts'
+import type { Outcome } from '../../src/exit-codes.ts'
 import { pathWriter } from '../../src/toolchain/result.ts'
 import { type ToolName, toolNames } from '../../src/toolchain/toolchain.ts'
 
@@ -10,6 +11,7 @@ export default class ToolchainPath extends BaseCommand {
   static override args = {
     tool: Args.custom<ToolName>({})({ description: 'The program.', options: [...toolNames], required: true }),
   }
+  static override exits: readonly Outcome[] = ['NOT_FOUND']
 
   override async run(): Promise<void> {
     const { args } = await this.parse(ToolchainPath)

@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../../src/command/base.ts'
+import type { Outcome } from '../../src/exit-codes.ts'
 import { pinWriter } from '../../src/toolchain/pin-result.ts'
 import { type ToolName, toolNames } from '../../src/toolchain/toolchain.ts'
 
@@ -26,6 +27,7 @@ export default class ToolchainPin extends BaseCommand {
       multipleNonGreedy: true,
     }),
   }
+  static override exits: readonly Outcome[] = ['OPERATION']
 
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(ToolchainPin)
