@@ -35,7 +35,7 @@ export interface ServiceAccountObject {
   automountServiceAccountToken: false
 }
 
-export interface NetworkPort {
+interface NetworkPort {
   protocol: 'TCP' | 'UDP'
   port: number
 }
@@ -78,7 +78,7 @@ export interface DisruptionBudgetObject {
   spec: { maxUnavailable: number; selector: Selector; unhealthyPodEvictionPolicy: 'AlwaysAllow' }
 }
 
-export interface ScalingRules {
+interface ScalingRules {
   stabilizationWindowSeconds: number
   selectPolicy: 'Max'
   policies: { type: 'Percent' | 'Pods'; value: number; periodSeconds: number }[]

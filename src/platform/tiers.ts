@@ -2,7 +2,7 @@ import type { PoolName } from '../spec/schema/pool.ts'
 import type { RegionRole } from '../spec/schema/region.ts'
 
 /** A tier is a namespace: what shares its network policy and its pod-security level. */
-export const tierNames = ['media', 'speech', 'inference', 'evaluation', 'application'] as const
+const tierNames = ['media', 'speech', 'inference', 'evaluation', 'application'] as const
 export type TierName = (typeof tierNames)[number]
 
 const tierOfPool: Readonly<Record<PoolName, TierName>> = {
