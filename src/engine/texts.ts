@@ -102,9 +102,9 @@ const rules: readonly Rule[] = [
     next: 'the cluster refuses this object: change the specification or the policy that it names',
   },
   {
-    text: /apply conflict|conflict(s)? with "/i,
+    text: /apply conflict|conflict(s)? with "|conflict: \S+ owns /i,
     code: 'OPERATION',
-    next: 'another manager owns the field: take it out there, then deploy again',
+    next: 'give the field its specified value again with the tool that changed it, then deploy again',
   },
   {
     text: /ECONNREFUSED|ENOTFOUND|ETIMEDOUT|connection refused|no such host|i\/o timeout/,

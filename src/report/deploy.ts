@@ -45,13 +45,17 @@ export const deployWriter: Writer<DeployData> = {
 const columns: readonly Column<DeployRegion>[] = [
   { title: 'REGION', value: ({ region }) => region },
   { title: 'STATUS', value: ({ status }) => status, paint: ({ status }, style) => paintOf(status, style) },
-  { title: 'CHANGES', value: ({ summary, status }) => (status === 'skipped' ? '-' : summaryText(summary)) },
+  { title: 'CHANGES', value: ({ summary, status }) => (isDone(status) ? summaryText(summary) : '-') },
   {
     title: 'READY',
     value: ({ pools }) => pools.map((pool) => `${pool.name} ${pool.ready}/${pool.desired}`).join(', '),
   },
   { title: 'TOOK', align: 'right', value: ({ durationMs }) => `${(durationMs / 1000).toFixed(1)} s` },
 ]
+
+function isDone(status: DeployRegion['status']): boolean {
+  return status === 'deployed' || status === 'unchanged'
+}
 
 function paintOf(status: DeployRegion['status'], style: Style): (text: string) => string {
   if (status === 'failed') return (text) => style.bad(text)
