@@ -4,29 +4,18 @@ import { textAt } from './json.ts'
 import { referenceOf } from './object.ts'
 import type { Session } from './session.ts'
 
-export interface CheckFailure {
-  property: string
-  reason: string
-}
-
-/** What no server needs to be asked for. Names are never made up: after a crash nothing could find them again. */
-export function checkInputs(inputs: JsonObject, urn: string): CheckFailure[] {
-  const { apiVersion, kind, name } = referenceOf(inputs)
-  if (apiVersion === '' || kind === '') {
-    return [{ property: 'kind', reason: 'an object needs apiVersion and kind' }]
-  }
+/**
+ * Why these inputs can be no object, as far as no server needs to be asked. Names are never made up: after a crash
+ * nothing could find such an object again.
+ */
+export function checkInputs(inputs: JsonObject, urn: string): string | undefined {
+  const reference = referenceOf(inputs)
+  if (reference.apiVersion === '' || reference.kind === '') return 'an object needs apiVersion and kind'
   const type = urn.split('::')[2]?.split('$').at(-1) ?? ''
-  if (type.endsWith('Patch') || (kind.endsWith('List') && type.endsWith('List'))) {
-    return [
-      { property: 'kind', reason: `${type} is not served by the bundled provider: use --provider official` },
-    ]
+  if (type.endsWith('Patch') || type.endsWith(':List')) {
+    return `${type} is not served by the bundled provider: use --provider official`
   }
-  if (name === undefined) {
-    return [
-      { property: 'metadata', reason: `${objectName(referenceOf(inputs))} needs a fixed metadata.name` },
-    ]
-  }
-  return []
+  return reference.name === undefined ? `${objectName(reference)} needs a fixed metadata.name` : undefined
 }
 
 /** Remembers what this program brings along, so that a preview does not miss what is only planned. */

@@ -41,5 +41,14 @@ function holdUp(object: JsonObject): string {
   const remaining = conditionOf(object, 'NamespaceContentRemaining')
   if (remaining?.status === 'True') return remaining.message
   const finalizers = [...listAt(object, 'metadata', 'finalizers'), ...listAt(object, 'spec', 'finalizers')]
-  return finalizers.length === 0 ? 'being deleted' : `finalizers ${finalizers.join(', ')} hold it`
+  const foreign = finalizers.filter((finalizer) => !own.has(finalizer))
+  if (foreign.length > 0) return `finalizers ${foreign.join(', ')} hold it`
+  return finalizers.length > 0 ? 'what it holds is being deleted' : 'being deleted'
 }
+
+/** The server's own: they say that dependents or contents go first, and nobody should remove them by hand. */
+const own: ReadonlySet<unknown> = new Set([
+  'kubernetes',
+  'foregroundDeletion',
+  'customresourcecleanup.apiextensions.k8s.io',
+])

@@ -22,12 +22,8 @@ export async function onCheck(
   notePlanned(session, news.plain)
   const response = new rpc.CheckResponse()
   response.setInputs(toStruct(wrap(news.plain, news.secrets)))
-  for (const { property, reason } of checkInputs(news.plain, request.getUrn())) {
-    const failure = new rpc.CheckFailure()
-    failure.setProperty(property)
-    failure.setReason(reason)
-    response.addFailures(failure)
-  }
+  const reason = checkInputs(news.plain, request.getUrn())
+  if (reason !== undefined) response.addFailures(new rpc.CheckFailure().setReason(reason))
   return response
 }
 
