@@ -29,7 +29,9 @@ export const toolchainEvents = {
     elapsedMs: number
     /** Of a cold build, from the table of tools. */
     expectedMs: number
-    /** What the Go tool said last. */
+    /** Cold builds of what comes after this one. */
+    laterMs: number
+    /** How far the Go tool has come. */
     detail?: string
   }>({
     level: 'info',
@@ -38,6 +40,12 @@ export const toolchainEvents = {
       const tail = build.detail === undefined ? '' : `: ${build.detail}`
       return `building ${build.tools.join(', ')} from Go modules, ${seconds(build.elapsedMs)}, ${left(build)}${tail}`
     },
+  }),
+  'toolchain.checking': defineEvent<{ tool: string; elapsedMs: number }>({
+    level: 'info',
+    description:
+      'Heartbeat: a new program is run, hashed and written to disk before it appears in the cache.',
+    text: (check) => `checking ${check.tool} (${seconds(check.elapsedMs)})`,
   }),
   'toolchain.installed': defineEvent<{
     tool: string
@@ -57,7 +65,8 @@ export const toolchainEvents = {
 }
 
 function seconds(ms: number): string {
-  return `${Math.round(ms / 1000)} s`
+  const whole = Math.round(ms / 1000)
+  return whole < 120 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
 }
 
 function mebibytes(bytes: number): string {
@@ -68,8 +77,9 @@ function ofTotal(load: { totalBytes?: number }): string {
   return load.totalBytes === undefined ? '' : ` of ${mebibytes(load.totalBytes)}`
 }
 
-function left(build: { elapsedMs: number; expectedMs: number }): string {
+function left(build: { elapsedMs: number; expectedMs: number; laterMs: number }): string {
+  const later = build.laterMs > 0 ? `, then ${seconds(build.laterMs)} for the rest` : ''
   const leftMs = build.expectedMs - build.elapsedMs
-  if (leftMs <= 0) return `longer than the ${seconds(build.expectedMs)} measured cold on 2 cores`
-  return `about ${seconds(leftMs)} left if cold (measured on 2 cores)`
+  if (leftMs <= 0) return `longer than the ${seconds(build.expectedMs)} measured cold on 2 cores${later}`
+  return `about ${seconds(leftMs)} left if nothing is cached (measured on 2 cores)${later}`
 }

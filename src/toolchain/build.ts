@@ -3,26 +3,34 @@ import type { Collaborators } from '../collaborators.ts'
 import { Failure } from '../failure.ts'
 import { findGo } from './go.ts'
 import { moduleFolder } from './places.ts'
-import { goModules, type Tool } from './tools.ts'
+import { goModules, type ModuleName, type Tool } from './tools.ts'
 
-const heartbeatMs = 5000
+const heartbeatMs = 8000
 /** Ten times what the slowest module takes on 2 cores: a build that is still going then will not end. */
 const buildDeadlineMs = 3_000_000
 /** Lines of the compiler's complaint that are worth repeating. */
 const complaintLines = 4
+
+export interface Build {
+  /** All of one module. */
+  tools: readonly Tool[]
+  /** Cold builds of what comes after this one, for the time that is left. */
+  laterMs: number
+}
 
 /**
  * Builds programs of one module in a single Go invocation, so that what they share is compiled once. They
  * appear in `folder` under their own names; the folder around it takes the compiler's temporary files.
  * @throws Failure OPERATION when Go is missing or the build fails; the reason of the signal when aborted.
  */
-export async function buildTools(group: readonly Tool[], folder: string, c: Collaborators): Promise<void> {
-  const [first] = group
+export async function buildTools(build: Build, folder: string, c: Collaborators): Promise<void> {
+  const [first] = build.tools
   if (!first) return
   const { module, ldflags } = first.build
-  const go = await findGo(module, c)
-  const progress = reportProgress(group, c)
+  const progress = reportProgress(build, c)
   try {
+    // Asking may already take its time: GOTOOLCHAIN=auto fetches a newer Go first.
+    const go = await findGo(module, c)
     const output = await c.run({
       file: go.path,
       args: [
@@ -35,7 +43,7 @@ export async function buildTools(group: readonly Tool[], folder: string, c: Coll
         ldflags,
         '-o',
         `${folder}/`,
-        ...group.map((tool) => tool.build.package),
+        ...build.tools.map((tool) => tool.build.package),
       ],
       cwd: moduleFolder(module, c.paths),
       // The user's flags, workspace or cross-compilation must not change what is built. GOTOOLCHAIN is theirs.
@@ -64,10 +72,15 @@ function complaint(stderr: string): string {
   return lines.slice(-complaintLines).join(' | ') || 'no reason given'
 }
 
-function reportProgress(group: readonly Tool[], c: Pick<Collaborators, 'clock' | 'host'>) {
+/** Milliseconds that the module of these programs takes when nothing is cached. */
+export function coldBuildMs(module: ModuleName): number {
+  return goModules[module].coldBuildSeconds * 1000
+}
+
+function reportProgress({ tools, laterMs }: Build, c: Pick<Collaborators, 'clock' | 'host'>) {
   const startMs = c.clock.monotonicMs()
-  const expectedMs = Math.max(...group.map((tool) => goModules[tool.build.module].coldBuildSeconds)) * 1000
-  const names = group.map((tool) => tool.name)
+  const expectedMs = Math.max(...tools.map((tool) => coldBuildMs(tool.build.module)))
+  const names = tools.map((tool) => tool.name)
   let downloads = 0
   let compiled = 0
   const beat = (): void => {
@@ -77,6 +90,7 @@ function reportProgress(group: readonly Tool[], c: Pick<Collaborators, 'clock' |
       tools: names,
       elapsedMs,
       expectedMs,
+      laterMs,
       ...(downloads + compiled > 0 ? { detail } : {}),
     })
   }

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Collaborators } from '../collaborators.ts'
-import { Failure, toFailure } from '../failure.ts'
-import { buildTools } from './build.ts'
+import { Failure, isFailure, toFailure } from '../failure.ts'
+import { buildTools, coldBuildMs } from './build.ts'
 import { withInstallLock } from './install-lock.ts'
 import { type Look, look } from './look.ts'
 import { findCached } from './marker.ts'
@@ -18,6 +18,8 @@ import { inWorkFolder } from './work-folder.ts'
 interface Group {
   module: ModuleName
   looks: readonly Look[]
+  /** Cold builds of the groups after this one; less where releases can be had. */
+  laterMs: number
 }
 
 /**
@@ -33,12 +35,24 @@ export async function ensureTools(
   const located = new Map<ToolName, LocatedTool>()
   for (const { located: tool } of looks) if (tool) located.set(tool.name, tool)
   for (const group of groupMissing(looks)) {
-    const what = group.looks.map(({ tool }) => tool.name).join(', ')
-    const lock = { file: installLockFile(group.module, c.paths), what }
-    for (const tool of await withInstallLock(lock, () => installGroup(group, c), c))
-      located.set(tool.name, tool)
+    for (const tool of await installLocked(group, c)) located.set(tool.name, tool)
   }
   return located
+}
+
+async function installLocked(group: Group, c: Collaborators): Promise<LocatedTool[]> {
+  const what = group.looks.map(({ tool }) => tool.name).join(', ')
+  try {
+    const lock = { file: installLockFile(group.module, c.paths), what }
+    return await withInstallLock(lock, () => installGroup(group, c), c)
+  } catch (error) {
+    if (isFailure(error) || !(error instanceof Error) || !('syscall' in error)) throw error
+    // The system's own words name the path: no space left, not a directory, permission denied.
+    throw new Failure('OPERATION', `cannot install ${what}: ${error.message}`, {
+      next: 'make room or correct its mode, or name another cache with IV_CACHE_DIR',
+      cause: error,
+    })
+  }
 }
 
 export async function lookForAll(names: readonly ToolName[], c: Collaborators): Promise<Look[]> {
@@ -53,7 +67,11 @@ function groupMissing(looks: readonly Look[]): Group[] {
     looks.filter((entry) => !entry.located),
     (entry) => entry.tool.build.module,
   )
-  return [...groups].map(([module, members]) => ({ module, looks: members }))
+  const modules = [...groups.keys()]
+  return [...groups].map(([module, members], index) => {
+    const later = modules.slice(index + 1).map((next) => coldBuildMs(next))
+    return { module, looks: members, laterMs: later.reduce((total, ms) => total + ms, 0) }
+  })
 }
 
 /** Under the lock: whoever held it before may have installed everything already. */
@@ -75,7 +93,7 @@ async function installGroup(group: Group, c: Collaborators): Promise<LocatedTool
       if ('path' in outcome) released.push(outcome)
       else toBuild.push(outcome)
     }
-    return [...found, ...released, ...(await build(toBuild, folder, c))]
+    return [...found, ...released, ...(await build({ ...group, looks: toBuild }, folder, c))]
   })
 }
 
@@ -95,16 +113,12 @@ async function tryRelease(entry: Look, folder: string, c: Collaborators): Promis
   }
 }
 
-async function build(looks: readonly Look[], folder: string, c: Collaborators): Promise<LocatedTool[]> {
+async function build({ looks, laterMs }: Group, folder: string, c: Collaborators): Promise<LocatedTool[]> {
   if (looks.length === 0) return []
   try {
     const target = join(folder, 'bin')
     await mkdir(target)
-    await buildTools(
-      looks.map(({ tool }) => tool),
-      target,
-      c,
-    )
+    await buildTools({ tools: looks.map(({ tool }) => tool), laterMs }, target, c)
     const built: LocatedTool[] = []
     for (const { tool, recipe } of looks) {
       built.push(await publish({ tool, file: join(target, tool.name), recipe, from: 'build' }, c))

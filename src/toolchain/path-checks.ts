@@ -42,12 +42,17 @@ export async function loadPathChecks(c: Collaborators): Promise<PathChecks> {
     },
     async save() {
       if (!changed) return
-      await mkdir(dirname(file), { recursive: true })
-      const temporary = `${file}.${process.pid}`
-      await writeFile(temporary, `${JSON.stringify(entries, undefined, 2)}\n`)
-      await rename(temporary, file)
+      // A cache that cannot be written is reported where something has to be installed into it.
+      await write(file, entries).catch(() => undefined)
     },
   }
+}
+
+async function write(file: string, entries: Record<string, Entry>): Promise<void> {
+  await mkdir(dirname(file), { recursive: true })
+  const temporary = `${file}.${process.pid}`
+  await writeFile(temporary, `${JSON.stringify(entries, undefined, 2)}\n`)
+  await rename(temporary, file)
 }
 
 async function readEntries(file: string): Promise<Record<string, Entry>> {

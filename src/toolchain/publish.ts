@@ -8,6 +8,8 @@ import { probe } from './probe.ts'
 import type { Tool } from './tools.ts'
 import type { LocatedTool } from './toolchain.ts'
 
+const heartbeatMs = 8000
+
 export interface Candidate {
   tool: Tool
   /** The program, inside the work folder. */
@@ -22,6 +24,19 @@ export interface Candidate {
  * @throws Failure OPERATION when the program does not run or is of another version.
  */
 export async function publish(candidate: Candidate, c: Collaborators): Promise<LocatedTool> {
+  const startMs = c.clock.monotonicMs()
+  const tool = candidate.tool.name
+  const heartbeat = c.clock.every(heartbeatMs, () => {
+    c.host.notify('toolchain.checking', { tool, elapsedMs: c.clock.monotonicMs() - startMs })
+  })
+  try {
+    return await checkAndMove(candidate, c)
+  } finally {
+    heartbeat.stop()
+  }
+}
+
+async function checkAndMove(candidate: Candidate, c: Collaborators): Promise<LocatedTool> {
   const { tool, from } = candidate
   await verify(candidate, c)
   const staged = join(dirname(candidate.file), `${tool.name}.staged`)

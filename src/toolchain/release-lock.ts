@@ -1,5 +1,5 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Collaborators } from '../collaborators.ts'
 import { Failure, toFailure } from '../failure.ts'
 
@@ -19,10 +19,9 @@ const hashPattern = /^sha256:[0-9a-f]{64}$/
 
 /** `IV_TOOLCHAIN_LOCK`, for installations whose own folder is read-only; otherwise the one that is shipped. */
 export function releaseLockFile(c: Pick<Collaborators, 'paths' | 'environment'>): string {
-  return (
-    c.environment['IV_TOOLCHAIN_LOCK'] ??
-    join(c.paths.packageRoot, 'templates', 'toolchain', 'toolchain.lock')
-  )
+  const own = c.environment['IV_TOOLCHAIN_LOCK']
+  if (own !== undefined) return resolve(c.paths.project, own)
+  return join(c.paths.packageRoot, 'templates', 'toolchain', 'toolchain.lock')
 }
 
 /** @throws Failure USAGE when the file cannot be read or is not what `pin` writes. */

@@ -151,12 +151,12 @@ test('a build reports itself at once and with every heartbeat, with the time tha
   const clock = {
     ...c.clock,
     monotonicMs: () => (nowMs += 4000),
-    // The heartbeat of 5 s, twenty-five times as fast.
-    every: (ms: number, tick: () => void) => c.clock.every(ms / 50, tick),
+    // The heartbeat, a hundred times as fast.
+    every: (ms: number, tick: () => void) => c.clock.every(ms / 100, tick),
   }
   await makeToolchain({ ...c, clock }).ensure(['etcd'])
   const beats = c.host.of('toolchain.building')
-  expect(beats[0]).toMatchObject({ tools: ['etcd'], expectedMs: 40_000 })
+  expect(beats[0]).toMatchObject({ tools: ['etcd'], expectedMs: 50_000, laterMs: 0 })
   expect(beats.length).toBeGreaterThan(1)
   expect(beats.at(-1)?.detail).toBe('1 packages compiled')
   expect(beats.map((beat) => beat.elapsedMs)).toEqual(
@@ -201,6 +201,31 @@ test('the cache can be moved to another place', async () => {
     environment: { ...machine.environment, IV_CACHE_DIR: join(machine.root, 'elsewhere') },
   }
   expect((await makeToolchain(onMachine(moved)).find('etcd'))?.path).toContain('elsewhere')
+})
+
+test('the time that is left counts the groups that follow', async () => {
+  const machine = makeMachine()
+  putFakeGo(machine)
+  const c = onMachine(machine)
+  await makeToolchain(c).ensure(['etcd', 'kubectl'])
+  const [first, second] = c.host.of('toolchain.building')
+  expect(first).toMatchObject({ tools: ['etcd'], laterMs: 300_000 })
+  expect(second).toMatchObject({ tools: ['kubectl'], laterMs: 0 })
+})
+
+test('a cache that cannot be written is an error that says so, and does not keep from using PATH', async () => {
+  const machine = makeMachine({})
+  putFakeGo(machine)
+  putOnPath(machine, 'kubectl')
+  const file = join(machine.root, 'file')
+  writeFileSync(file, 'not a folder')
+  machine.environment['IV_CACHE_DIR'] = join(file, 'cache')
+  const toolchain = makeToolchain(onMachine(machine))
+  expect((await toolchain.ensure(['kubectl'])).get('kubectl')?.source).toBe('path')
+  const failure = await failureOf(toolchain.ensure(['etcd']))
+  expect(failure.code).toBe('OPERATION')
+  expect(failure.message).toMatch(/^cannot install etcd: ENOTDIR: .*\/file\/cache/)
+  expect(failure.next).toContain('IV_CACHE_DIR')
 })
 
 test('every name of the port has a recipe', async () => {
