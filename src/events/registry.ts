@@ -22,22 +22,10 @@ export type EventId = keyof typeof registry
 export type Payload<I extends EventId> =
   (typeof registry)[I] extends EventDefinition<infer P> ? P & object : never
 
-export interface IvEvent<I extends EventId = EventId> {
-  id: I
-  /** RFC 3339, UTC. */
-  at: string
-  region?: string
-  data: Payload<I>
-}
-
 /** The line a person reads. */
 export function textOf<I extends EventId>(id: I, data: Payload<I>): string {
   const definition = registry[id] as EventDefinition<Payload<I>>
   return definition.text(data)
-}
-
-export function describeEvent<I extends EventId>(event: IvEvent<I>): string {
-  return textOf(event.id, event.data)
 }
 
 export function levelOf(id: EventId): EventDefinition<never>['level'] {

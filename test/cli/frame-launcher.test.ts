@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import {
   chmod,
   copyFile,
+  cp,
   mkdir,
   mkdtemp,
   readFile,
