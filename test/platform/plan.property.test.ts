@@ -11,7 +11,10 @@ import { minimumOf, Scheduler, surgeOf } from './schedule.ts'
 const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/
 const labelValue = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/
 
-describe('any platform', () => {
+/** A hundred schedules take less than a second; a loaded machine of two cores may need many. */
+const patience = { timeout: 30_000 }
+
+describe('any platform', patience, () => {
   test('gives the same plan every time', () => {
     fc.assert(
       fc.property(platforms, ({ platform, region }) => {
@@ -104,7 +107,7 @@ describe('any platform', () => {
   })
 })
 
-describe('the planned nodes, however the scheduler chooses among them,', () => {
+describe('the planned nodes, however the scheduler chooses among them,', patience, () => {
   test('hold every pool at its minimum and through a rolling update', () => {
     fc.assert(
       fc.property(platforms, fc.infiniteStream(fc.nat()), ({ platform, region }, numbers) => {

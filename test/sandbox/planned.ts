@@ -1,3 +1,4 @@
+import { systemClock } from '../../src/clock.ts'
 import type { Cluster, ClusterResponse, JsonObject } from '../../src/cluster/cluster.ts'
 import type { PlannedObject } from '../../src/platform/objects.ts'
 
@@ -23,6 +24,16 @@ export async function apply(
 export async function remove(cluster: Cluster, { apiVersion, kind, metadata }: PlannedObject): Promise<void> {
   const path = await cluster.pathOf({ apiVersion, kind, namespace: metadata.namespace, name: metadata.name })
   await cluster.request({ method: 'DELETE', path: `${path}?propagationPolicy=Background` })
+}
+
+/** Resolves when a deleted object no longer exists. */
+export async function gone(cluster: Cluster, { apiVersion, kind, metadata }: PlannedObject): Promise<void> {
+  const path = await cluster.pathOf({ apiVersion, kind, namespace: metadata.namespace, name: metadata.name })
+  const deadline = systemClock.monotonicMs() + 60_000
+  while ((await cluster.request({ method: 'GET', path: String(path) })).status !== 404) {
+    if (systemClock.monotonicMs() > deadline) throw new Error(`${kind} ${metadata.name} is still there`)
+    await systemClock.sleep(200)
+  }
 }
 
 /** Paths at which the server's copy differs from what was sent; what the server adds is no difference. */

@@ -10,7 +10,7 @@ import type { WorkloadPlan } from '../../src/platform/region-plan.ts'
 import { sandboxContext, sandboxKubeconfig } from '../../src/sandbox/places.ts'
 import { examplePlatform } from '../platform/example.ts'
 import { touches } from '../support/touches.ts'
-import { apply, remove } from './planned.ts'
+import { apply, gone, remove } from './planned.ts'
 
 /** Under a name of its own, in a region whose nodes nothing else is using. */
 const plan = planRegion(examplePlatform({ name: 'placed' }), 'us-west')
@@ -37,6 +37,8 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const { namespace } of plan.tiers) await remove(cluster, namespace)
   for (const priority of plan.priorityClasses) await remove(cluster, priority)
+  // The next test file may want the same nodes.
+  for (const { namespace } of plan.tiers) await gone(cluster, namespace)
   cluster.close()
 })
 
