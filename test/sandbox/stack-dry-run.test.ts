@@ -76,7 +76,9 @@ describe('a strict dry run against the API server', () => {
     touches('api-server')
     const [namespace] = plan.tiers
     const typo = { ...namespace?.namespace, speck: {} }
-    expect(reason(await apply(cluster, typo, { dryRun: true }))).toContain('.speck: field not declared in schema')
+    expect(reason(await apply(cluster, typo, { dryRun: true }))).toContain(
+      '.speck: field not declared in schema',
+    )
   })
 })
 
