@@ -38,8 +38,8 @@ export function unauthenticated(credentials: Credentials, config: KubeConfig, cl
   return new Failure(
     'AUTH',
     expired === undefined
-      ? `${config.getCurrentCluster()?.server} does not accept user ${user} of context ${config.currentContext}`
-      : `client certificate of user ${user} in context ${config.currentContext} expired at ${expired.toISOString()}`,
+      ? `${config.getCurrentCluster()?.server} does not accept user ${user} of context ${config.currentContext} (401)`
+      : `client certificate of user ${user} in context ${config.currentContext} expired at ${expired.toISOString()} (401)`,
     { next: 'renew the credentials of this kubeconfig context' },
   )
 }

@@ -12,18 +12,26 @@ export function objectName(reference: ObjectReference): string {
 
 /**
  * Turns a refusal of the API server into a `Failure` that names the object.
- * 401 and 403 are `AUTH`, everything else `OPERATION`; overload and server errors are marked retryable.
+ * What authentication and RBAC refuse is `AUTH`, what admission and everything else refuse is `OPERATION`; overload
+ * and server errors are marked retryable.
  */
 export function failureOf(response: ClusterResponse, what: ObjectReference | string): Failure {
   const subject = typeof what === 'string' ? what : objectName(what)
   const { status } = response
   const reason = statusMessage(response.body) ?? `the server answered ${status}`
-  const code: FailureCode = status === 401 || status === 403 ? 'AUTH' : 'OPERATION'
-  const next = nextStep(status)
+  const code = codeOf(status, reason)
+  const next = code === 'OPERATION' && status === 403 ? 'change the object or the policy' : nextStep(status)
   return new Failure(code, `${subject}: ${reason}`, {
     ...(next === undefined ? {} : { next }),
     retryable: status === 429 || status >= 500,
   })
+}
+
+/** Admission also answers 403; only the authoriser's refusal says which user may not do what. */
+function codeOf(status: number, reason: string): FailureCode {
+  if (status === 401) return 'AUTH'
+  if (status === 403) return /User "[^"]*" cannot|the server answered/.test(reason) ? 'AUTH' : 'OPERATION'
+  return 'OPERATION'
 }
 
 function nextStep(status: number): string | undefined {

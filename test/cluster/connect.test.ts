@@ -52,7 +52,7 @@ describe('what keeps a connection from being made', () => {
       connectSource({ contents: kubeconfigFor(served.port, { token: 'old' }) }),
     ).rejects.toMatchObject({
       code: 'AUTH',
-      message: `http://127.0.0.1:${served.port} does not accept user u of context ctx`,
+      message: `http://127.0.0.1:${served.port} does not accept user u of context ctx (401)`,
     })
     await served.stop()
   })
@@ -62,7 +62,7 @@ describe('what keeps a connection from being made', () => {
     const certificate = { 'client-certificate-data': Buffer.from(expired).toString('base64') }
     await expect(connectSource({ contents: kubeconfigFor(served.port, certificate) })).rejects.toMatchObject({
       code: 'AUTH',
-      message: 'client certificate of user u in context ctx expired at 2021-01-01T00:00:00.000Z',
+      message: 'client certificate of user u in context ctx expired at 2021-01-01T00:00:00.000Z (401)',
     })
     await served.stop()
   })
@@ -82,7 +82,7 @@ describe('what keeps a connection from being made', () => {
 
 test('a forbidden kube-system still connects, and only its identity is refused', async () => {
   const served = await serveHttp((_request, response) =>
-    answer(response, 403, { message: 'namespaces is forbidden' }),
+    answer(response, 403, { message: 'namespaces is forbidden: User "u" cannot get resource' }),
   )
   const cluster = await connectSource({ contents: kubeconfigFor(served.port) })
   await expect(cluster.uid()).rejects.toMatchObject({ code: 'AUTH' })

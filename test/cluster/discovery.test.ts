@@ -40,7 +40,10 @@ describe('discovery', () => {
   })
 
   test('says when it is not allowed', async () => {
-    const discovery = new Discovery(async () => ({ status: 403, body: { message: 'no' } }))
+    const discovery = new Discovery(async () => ({
+      status: 403,
+      body: { message: 'User "u" cannot get path' },
+    }))
     await expect(discovery.find('v1', 'Pod')).rejects.toMatchObject({ code: 'AUTH' })
   })
 })

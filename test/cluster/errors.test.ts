@@ -5,7 +5,6 @@ const sfu = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'media', nam
 
 test.each([
   [401, 'AUTH', false],
-  [403, 'AUTH', false],
   [404, 'OPERATION', false],
   [409, 'OPERATION', false],
   [422, 'OPERATION', false],
@@ -17,6 +16,14 @@ test.each([
     retryable,
     message: 'Deployment media/sfu: because',
   })
+})
+
+test.each([
+  ['deployments.apps "sfu" is forbidden: User "weak" cannot patch resource "deployments"', 'AUTH'],
+  ['pods "x" is forbidden: violates PodSecurity "restricted:latest": privileged', 'OPERATION'],
+  ['admission webhook "v.example.org" denied the request: no', 'OPERATION'],
+] as const)('a 403 that says %j is a matter of %s', (message, code) => {
+  expect(failureOf({ status: 403, body: { message } }, sfu)).toMatchObject({ code })
 })
 
 test('a body without a message still says what happened', () => {

@@ -47,12 +47,12 @@ test('a watch that ends in the middle of a line is over, not broken', async () =
 
 test('a refused watch says why', async () => {
   const { cluster, stop } = await connected((_request, response) =>
-    response.writeHead(403).end(JSON.stringify({ message: 'pods is forbidden' })),
+    response.writeHead(403).end(JSON.stringify({ message: 'pods is forbidden: User "u" cannot watch' })),
   )
   const events = cluster.watch('/pods', { signal: new AbortController().signal })
   await expect(events[Symbol.asyncIterator]().next()).rejects.toMatchObject({
     code: 'AUTH',
-    message: 'watch /pods: pods is forbidden',
+    message: 'watch /pods: pods is forbidden: User "u" cannot watch',
   })
   await stop()
 })
