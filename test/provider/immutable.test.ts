@@ -32,7 +32,7 @@ test.each([
   ['example.org/v1', 'Anything', 'metadata.namespace', true],
   ['example.org/v1', 'Anything', 'metadata.labels.name', false],
   ['example.org/v1', 'Deployment', 'spec.selector', false],
-])('%s %s: a change of %s replaces: %s', (apiVersion, kind, path, expected) => {
+])('%s %s: a change of %s replaces: %s', (...[apiVersion, kind, path, expected]) => {
   expect(replaces(apiVersion, kind, path)).toBe(expected)
 })
 
@@ -42,6 +42,6 @@ test.each([
   [{ configMaps: false, secrets: true }, 'ConfigMap', false, true],
   [{ configMaps: true, secrets: false }, 'Secret', false, true],
   [{ configMaps: false, secrets: true }, 'Secret', false, false],
-])('%j: data of a %s (immutable: %s) replaces: %s', (mutability, kind, immutable, expected) => {
+])('%j: data of a %s (immutable: %s) replaces: %s', (...[mutability, kind, immutable, expected]) => {
   expect(needsReplacement({ apiVersion: 'v1', kind, immutable }, ['data', 'x'], mutability)).toBe(expected)
 })
