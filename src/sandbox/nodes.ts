@@ -25,8 +25,12 @@ export async function listNodes(client: SandboxClient): Promise<LiveNode[]> {
   return (answer as { items: LiveNode[] }).items
 }
 
-export function isReady(node: LiveNode): boolean {
-  return node.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false
+/** Ready, and the scheduler may know it: the controller has taken away the taint that every new node bears. */
+export function isReady({ spec, status }: LiveNode): boolean {
+  const healthy = status?.conditions?.some(
+    (condition) => condition.type === 'Ready' && condition.status === 'True',
+  )
+  return healthy === true && !(spec?.taints ?? []).some(({ key }) => key === `${systemTaintPrefix}not-ready`)
 }
 
 /** Makes the region's simulated nodes what the plan says: creates, changes and removes, all at once. */

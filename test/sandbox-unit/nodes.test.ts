@@ -97,12 +97,14 @@ test('a refusal carries the words of the server', async () => {
   })
 })
 
-test('only the condition Ready makes a node ready', () => {
-  const node = (status: string): LiveNode => ({
+test('a node is ready when its condition says so and the taint of new nodes is gone', () => {
+  const node = (status: string, taint: string): LiveNode => ({
     metadata: { name: 'one' },
+    spec: { taints: [{ key: taint, effect: 'NoSchedule' }] },
     status: { conditions: [{ type: 'Ready', status }] },
   })
-  expect(isReady(node('True'))).toBe(true)
-  expect(isReady(node('Unknown'))).toBe(false)
+  expect(isReady(node('True', 'iv.dev/shape'))).toBe(true)
+  expect(isReady(node('Unknown', 'iv.dev/shape'))).toBe(false)
+  expect(isReady(node('True', 'node.kubernetes.io/not-ready'))).toBe(false)
   expect(isReady({ metadata: { name: 'one' } })).toBe(false)
 })
