@@ -11,6 +11,7 @@ export default class Deploy extends BaseCommand {
     '<%= config.bin %> deploy --region us-east',
     '<%= config.bin %> deploy --region all --yes --max-parallel 2 --on-failure continue',
   ]
+  static override exits = ['AUTH', 'OPERATION', 'NOT_FOUND', 'LOCKED', 'PARTIAL'] as const
   static override flags = { ...deployFlags, ...laneFlags, ...confirmFlags }
 
   override async run(): Promise<void> {

@@ -8,6 +8,7 @@ export default class Init extends BaseCommand {
   static override description =
     'Everything in iv.yaml is optional: what it leaves out has a default. `seed` writes every value out with the place it comes from, `minimal` only what is worth choosing. An iv.yaml that is there stays as it is.'
   static override examples = ['<%= config.bin %> init', '<%= config.bin %> init platform --preset seed']
+  static override exits = ['OPERATION'] as const
   static override args = {
     folder: Args.string({
       description: 'Where it goes; the working directory if left out.',

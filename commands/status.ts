@@ -8,6 +8,7 @@ export default class Status extends BaseCommand {
   static override description =
     'Reads only. Without --region it shows all. A region that cannot be reached is shown as such and does not hide the others; the exit code is then 15.'
   static override examples = ['<%= config.bin %> status', '<%= config.bin %> status --region us-east --json']
+  static override exits = ['AUTH', 'OPERATION', 'NOT_FOUND'] as const
   static override flags = {
     ...environmentFlags,
     ...regionFlags,

@@ -12,6 +12,7 @@ export default class ConfigExplain extends BaseCommand {
     '<%= config.bin %> config explain pools.sfu.trigger',
     '<%= config.bin %> config explain regions.us-east.role',
   ]
+  static override exits = ['NOT_FOUND'] as const
   static override args = {
     path: Args.string({ description: 'A dotted path such as pools.sfu.trigger.', required: true }),
   }

@@ -11,6 +11,7 @@ export default class ConfigValidate extends BaseCommand {
     '<%= config.bin %> config validate',
     '<%= config.bin %> config validate --env production --json',
   ]
+  static override exits = ['NOT_FOUND'] as const
   static override flags = {
     env: Flags.string({
       char: 'e',

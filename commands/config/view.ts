@@ -11,6 +11,7 @@ export default class ConfigView extends BaseCommand {
     '<%= config.bin %> config view pools.sfu',
     '<%= config.bin %> config view --env production --show-origin',
   ]
+  static override exits = ['NOT_FOUND'] as const
   static override args = {
     path: Args.string({ description: 'A dotted path such as pools.sfu.instances; everything if left out.' }),
   }

@@ -10,6 +10,7 @@ export default class LocalDown extends BaseCommand {
     '<%= config.bin %> local down',
     '<%= config.bin %> local down --regions us-west',
   ]
+  static override exits = ['OPERATION'] as const
   static override flags = {
     regions: Flags.string({
       summary: 'Stop only these regions. Repeat it or separate names with commas.',

@@ -10,6 +10,7 @@ export default class LocalLogs extends BaseCommand {
     '<%= config.bin %> local logs us-east kube-apiserver',
     '<%= config.bin %> local logs us-east --lines 100 --follow',
   ]
+  static override exits = ['NOT_FOUND'] as const
   static override args = {
     region: Args.string({ description: 'A region of the sandbox; all of them without it.' }),
     component: Args.string({ description: 'A component, such as kube-apiserver; all of them without it.' }),

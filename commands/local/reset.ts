@@ -7,6 +7,7 @@ export default class LocalReset extends BaseCommand {
   static override description =
     'Stops everything, removes the data, certificates, ports and logs of the sandbox, and the state of the stacks of environment `local`. Nothing outside the sandbox is touched. Asks first.'
   static override examples = ['<%= config.bin %> local reset', '<%= config.bin %> local reset --yes']
+  static override exits = ['OPERATION'] as const
   static override flags = { ...confirmFlags }
 
   override async run(): Promise<void> {

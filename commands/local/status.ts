@@ -7,6 +7,8 @@ export default class LocalStatus extends BaseCommand {
     'A component is `running`, `crashed` (it ended without being asked to) or `stopped`. Changes nothing.'
   static override examples = ['<%= config.bin %> local status', '<%= config.bin %> local status --json']
 
+  static override exits = ['NOT_FOUND'] as const
+
   override async run(): Promise<void> {
     await this.parse(LocalStatus)
     await this.conclude(localWriter, async (c) => {

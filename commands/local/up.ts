@@ -10,6 +10,7 @@ export default class LocalUp extends BaseCommand {
     '<%= config.bin %> local up',
     '<%= config.bin %> local up --regions us-east,us-west --time-scale 600',
   ]
+  static override exits = ['OPERATION', 'NOT_FOUND'] as const
   static override flags = {
     regions: Flags.string({
       summary: 'The regions to bring up, or `all`. Repeat it or separate names with commas.',
