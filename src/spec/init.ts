@@ -57,14 +57,15 @@ async function replace(preset: string, file: string, runId: string): Promise<voi
 }
 
 function cannotWrite(file: string, error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'EEXIST') {
+  const { code, syscall } = error as NodeJS.ErrnoException
+  // A folder that is really a file fails with the same code, in another call.
+  if (code === 'EEXIST' && syscall === 'copyfile') {
     return new Failure('USAGE', `${file} is there already`, {
       cause: error,
       next: 'replace it with --force, or name another folder',
     })
   }
-  if (typeof code !== 'string') return error
+  if (code === undefined) return error
   return new Failure('OPERATION', `cannot write ${file}: ${code}`, {
     cause: error,
     next: 'name a folder that can be written',

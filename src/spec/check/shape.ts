@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Finding } from '../../failure.ts'
+import { specification } from '../schema/specification.ts'
 import { isRemovable } from '../schema/walk.ts'
 import { isTree, join } from '../tree.ts'
 import { findingsOf, type Checked } from './issues.ts'
@@ -8,11 +9,17 @@ import { findingsOf, type Checked } from './issues.ts'
 export function checkShape(checked: Checked & { schema: z.ZodType }): Finding[] {
   const findings: Finding[] = []
   const value = withoutNulls(checked.value, '', (path) => {
-    if (!isRemovable(checked.schema, path)) findings.push(empty(path, checked))
+    if (!mayBeRemoved(path)) findings.push(empty(path, checked))
   })
   const result = checked.schema.safeParse(value)
   if (!result.success) findings.push(...findingsOf(result.error.issues, checked))
   return findings
+}
+
+/** Whether a value can do without is said by the complete schema; in a layer everything can. */
+function mayBeRemoved(path: string): boolean {
+  if (/^environments(\.[^.]+)?$/.test(path)) return true
+  return isRemovable(specification, path.replace(/^environments\.[^.]+\./, ''))
 }
 
 function empty(path: string, { places }: Checked): Finding {
