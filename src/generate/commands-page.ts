@@ -1,3 +1,4 @@
+import { exitCodes } from '../exit-codes.ts'
 import { exitRows } from '../command/exits.ts'
 import { type CommandDescription, type FlagDescription, spaced, visible } from './manifest.ts'
 
@@ -13,10 +14,23 @@ export function commandsPage(commands: readonly CommandDescription[]): string {
       .join('\n'),
     '## Flags of every command',
     flagTable(globals),
+    '## Exit codes',
+    exitTable(),
+    faultNote,
     ...shown.map(section),
   ]
     .join('\n\n')
     .concat('\n')
+}
+
+const faultNote = [
+  'To try how a pipeline reacts to exit code 1, set `IV_FAULT=internal`: any command then fails before its work',
+  'like a defect would. For tests only.',
+].join('\n')
+
+function exitTable(): string {
+  const rows = Object.values(exitCodes).map((row) => `| ${row.code} | ${row.meaning} | ${row.reaction} |`)
+  return ['| Code | Meaning | What a pipeline does |', '|---|---|---|', ...rows].join('\n')
 }
 
 function section(command: CommandDescription): string {

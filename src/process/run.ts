@@ -9,6 +9,8 @@ export interface RunInput {
   /** Every process has one: nothing hangs. */
   deadlineMs: number
   signal?: AbortSignal
+  /** Between SIGTERM and SIGKILL, once the deadline has passed or the signal has aborted; 5 s unless stated. */
+  graceMs?: number
   input?: string
   onLine?: (line: string, stream: 'stdout' | 'stderr') => void
 }
@@ -23,8 +25,7 @@ export interface RunOutput {
 
 export type RunProcess = (input: RunInput) => Promise<RunOutput>
 
-/** Grace between SIGTERM and SIGKILL once the deadline has passed. */
-const forceAfterMs = 5000
+const defaultGraceMs = 5000
 
 /**
  * Runs one external program to its end. Does not throw on a non-zero exit: the caller knows what that means.
@@ -33,27 +34,33 @@ const forceAfterMs = 5000
 export const runProcess: RunProcess = async (input) => {
   // Loaded on first use: commands that start no program do not pay for it.
   const { execa } = await import('execa')
-  const child = execa(input.file, [...input.args], {
-    ...(input.cwd === undefined ? {} : { cwd: input.cwd }),
-    ...(input.env === undefined ? {} : { env: { ...input.env } as Record<string, string> }),
-    ...(input.signal === undefined ? {} : { cancelSignal: input.signal }),
-    ...(input.input === undefined ? { stdin: 'ignore' as const } : { input: input.input }),
-    timeout: input.deadlineMs,
-    forceKillAfterDelay: forceAfterMs,
-    reject: false,
-    buffer: true,
-  })
+  const child = execa(input.file, [...input.args], optionsFor(input))
   if (input.onLine) void forwardLines(child, input.onLine)
   const result = await child
   if (input.signal?.aborted) throw input.signal.reason
   if (result.failed && result.exitCode === undefined && !result.timedOut && result.signal === undefined) {
-    throw new Failure('OPERATION', `cannot run ${input.file}: ${result.shortMessage}`, { cause: result.cause })
+    throw new Failure('OPERATION', `cannot run ${input.file}: ${result.shortMessage}`, {
+      cause: result.cause,
+    })
   }
   return {
     stdout: result.stdout ?? '',
     stderr: result.stderr ?? '',
     exitCode: result.exitCode,
     timedOut: result.timedOut,
+  }
+}
+
+function optionsFor(input: RunInput) {
+  return {
+    ...(input.cwd === undefined ? {} : { cwd: input.cwd }),
+    ...(input.env === undefined ? {} : { env: { ...input.env } as Record<string, string> }),
+    ...(input.signal === undefined ? {} : { cancelSignal: input.signal }),
+    ...(input.input === undefined ? { stdin: 'ignore' as const } : { input: input.input }),
+    timeout: input.deadlineMs,
+    forceKillAfterDelay: input.graceMs ?? defaultGraceMs,
+    reject: false as const,
+    buffer: true as const,
   }
 }
 

@@ -1,10 +1,10 @@
 /** How text may look. Writers receive one; whether it paints anything is the host's business. */
 export interface Style {
-  bold(text: string): string
-  dim(text: string): string
-  good(text: string): string
-  warn(text: string): string
-  bad(text: string): string
+  bold: (text: string) => string
+  dim: (text: string) => string
+  good: (text: string) => string
+  warn: (text: string) => string
+  bad: (text: string) => string
   /** Columns that fit; 80 where nobody knows. */
   width: number
 }
