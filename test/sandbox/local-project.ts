@@ -11,6 +11,7 @@ import { type ComponentName, componentOf, type SandboxRecord } from '../../src/s
 import type { LocalData } from '../../src/sandbox/status.ts'
 import { localUp } from '../../src/sandbox/up.ts'
 import { loadPlatform } from '../../src/spec/load.ts'
+import { claim, sandboxProjectPrefix } from '../support/abandoned.ts'
 import { touches } from '../support/touches.ts'
 import { type TestCollaborators, testCollaborators } from '../support/collaborators.ts'
 
@@ -34,7 +35,8 @@ export interface AskOptions {
 }
 
 export async function makeLocalProject(parent = tmpdir()): Promise<LocalProject> {
-  const c = testCollaborators(await mkdtemp(join(parent, 'iv-local-')), { environment: process.env })
+  const c = testCollaborators(await mkdtemp(join(parent, sandboxProjectPrefix)), { environment: process.env })
+  await claim(c.paths.project)
   const platform = await loadPlatform({ environment: 'local' }, c)
   const record = async (): Promise<SandboxRecord> => {
     const found = await readSandbox(c.paths)

@@ -5,6 +5,7 @@ import type { TestProject } from 'vitest/node'
 import { localDown } from '../../src/sandbox/down.ts'
 import { localUp } from '../../src/sandbox/up.ts'
 import { loadPlatform } from '../../src/spec/load.ts'
+import { claim, removeAbandoned, sandboxProjectPrefix } from './abandoned.ts'
 import { testCollaborators } from './collaborators.ts'
 
 declare module 'vitest' {
@@ -19,7 +20,9 @@ declare module 'vitest' {
  * defaults. A test leaves it as it found it; tests that stop or break a sandbox bring their own.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'iv-sandbox-'))
+  await removeAbandoned()
+  const folder = await mkdtemp(join(tmpdir(), sandboxProjectPrefix))
+  await claim(folder)
   const c = testCollaborators(folder, { environment: process.env })
   const stop = async (): Promise<void> => {
     await localDown({}, c)
