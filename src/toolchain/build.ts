@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import type { Collaborators } from '../collaborators.ts'
 import { Failure } from '../failure.ts'
-import { findGo } from './go.ts'
+import { findGo, goEnvironment } from './go.ts'
 import { moduleFolder } from './places.ts'
 import { goModules, type ModuleName, type Tool } from './tools.ts'
 
@@ -46,9 +46,8 @@ export async function buildTools(build: Build, folder: string, c: Collaborators)
         ...build.tools.map((tool) => tool.build.package),
       ],
       cwd: moduleFolder(module, c.paths),
-      // The user's flags, workspace or cross-compilation must not change what is built. GOTOOLCHAIN is theirs.
       // Temporary files go where they are swept: a Go that is killed leaves gigabytes behind.
-      env: { GOFLAGS: '', GOWORK: 'off', GOOS: undefined, GOARCH: undefined, GOTMPDIR: dirname(folder) },
+      env: { ...goEnvironment(), GOTMPDIR: dirname(folder) },
       deadlineMs: buildDeadlineMs,
       signal: c.signal,
       onLine: (line) => progress.line(line),

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Collaborators } from '../collaborators.ts'
 import { Failure, toFailure } from '../failure.ts'
+import { hostPlatform } from './host-platform.ts'
 import { candidates } from './on-path.ts'
 import { moduleFolder } from './places.ts'
 import type { ModuleName } from './tools.ts'
@@ -13,6 +14,15 @@ const goVersionDeadlineMs = 300_000
 export interface Go {
   path: string
   version: string
+}
+
+/**
+ * What of the user's Go settings must not change what is built: flags, workspace, cross-compilation. Said in
+ * full, because an empty variable lets `go env -w` win. Proxy, caches and GOTOOLCHAIN are theirs.
+ */
+export function goEnvironment(): Record<string, string> {
+  const { os, arch } = hostPlatform()
+  return { GOFLAGS: '-mod=readonly', GOWORK: 'off', GOOS: os, GOARCH: arch }
 }
 
 /** The Go version that a module's `go.mod` asks for. @throws Failure OPERATION when the module is missing. */
@@ -38,7 +48,7 @@ export async function findGo(module: ModuleName, c: Collaborators): Promise<Go> 
     file: path,
     args: ['env', 'GOVERSION'],
     cwd: moduleFolder(module, c.paths),
-    env: { GOWORK: 'off', GOFLAGS: '' },
+    env: goEnvironment(),
     deadlineMs: goVersionDeadlineMs,
     signal: c.signal,
   })

@@ -1,15 +1,15 @@
 import { arch, platform } from 'node:os'
 
-const goNames: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' }
+const goNames: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386', win32: 'windows' }
 
+/** As Go names them: `linux` and `amd64`. */
 export interface HostPlatform {
   os: string
-  /** As Go names it (`amd64`). */
   arch: string
 }
 
 export function hostPlatform(): HostPlatform {
-  return { os: platform(), arch: goNames[arch()] ?? arch() }
+  return { os: goNames[platform()] ?? platform(), arch: goNames[arch()] ?? arch() }
 }
 
 /** `linux-amd64`: the key of hashes in the lock. */

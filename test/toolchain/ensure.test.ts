@@ -164,6 +164,15 @@ test('a build reports itself at once and with every heartbeat, with the time tha
   )
 })
 
+test('a slow check of what was built reports itself too', async () => {
+  const machine = makeMachine()
+  putFakeGo(machine, { slowProgram: 0.3 })
+  const c = onMachine(machine)
+  const clock = { ...c.clock, every: (ms: number, tick: () => void) => c.clock.every(ms / 100, tick) }
+  await makeToolchain({ ...c, clock }).ensure(['etcd'])
+  expect(c.host.of('toolchain.checking')[0]).toMatchObject({ tool: 'etcd' })
+})
+
 test('an aborted build leaves nothing behind and rejects with the reason of the signal', async () => {
   const machine = makeMachine()
   const log = putFakeGo(machine, { seconds: 4 })

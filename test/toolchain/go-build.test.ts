@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { toFailure } from '../../src/failure.ts'
@@ -53,7 +53,9 @@ test('flags of the user do not change what is built', async () => {
     'surprise.go': `//go:build surprise\n\n${main('something else')}`,
   })
   const c = onMachine(machine)
-  const withFlags = { ...process.env, GOFLAGS: '-tags=surprise', GOOS: 'plan9' }
+  const settings = join(machine.root, 'go-env')
+  writeFileSync(settings, 'GOFLAGS=-tags=surprise\nGOARCH=riscv64\n')
+  const withFlags = { GOFLAGS: '-tags=surprise', GOOS: 'plan9', GOENV: settings }
   const run: typeof c.run = (input) => c.run({ ...input, env: { ...withFlags, ...input.env } })
   expect((await makeToolchain({ ...c, run }).ensure(['etcd'])).get('etcd')?.version).toBe('3.6.7')
 }, 120_000)

@@ -7,12 +7,8 @@ import { Failure } from '../../src/failure.ts'
 import { isAlive, thisProcess } from '../../src/toolchain/holder.ts'
 import { withInstallLock } from '../../src/toolchain/install-lock.ts'
 import { makeToolchain } from '../../src/toolchain/locate.ts'
+import type { Outcome } from './ensure-process.ts'
 import { type Machine, makeMachine, onMachine, putFakeGo } from './machine.ts'
-
-interface Outcome {
-  tools: { source: string; path: string }[]
-  events: string[]
-}
 
 /** A process of its own that ensures etcd on the machine. */
 function startProcess(machine: Machine) {
@@ -147,12 +143,17 @@ test('the lock is released when the work fails', async () => {
 })
 
 test('a process that is dead but not yet collected by its parent holds nothing', async () => {
-  // The shell starts a child that ends at once, then becomes a program that never collects it.
-  const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec sleep 60'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  // The child ends when the test lets it, after the shell became a program that collects nobody.
+  const parent = spawn('/bin/sh', ['-c', 'cat <&3 & echo $!; exec sleep 60'], {
+    stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
   })
+  const release = parent.stdio[3]
+  if (!parent.stdout || !release || !('end' in release)) throw new Error('no pipe to the child')
   const [line] = (await once(parent.stdout, 'data')) as [Buffer]
   const pid = Number(line.toString().trim())
+  await until(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8').startsWith('sleep'))
+  expect(isAlive({ pid })).toBe(true)
+  release.end()
   await until(() => / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')))
   expect(isAlive({ pid })).toBe(false)
   parent.kill('SIGKILL')

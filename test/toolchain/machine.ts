@@ -64,13 +64,14 @@ export function writeModule(machine: Machine, module: string, files: Record<stri
 /** A stand-in for the Go tool: writes every invocation to `go.log`, waits, makes programs that tell the version. */
 export function putFakeGo(
   machine: Machine,
-  options: { seconds?: number; fail?: string; cut?: boolean } = {},
+  options: { seconds?: number; fail?: string; cut?: boolean; slowProgram?: number } = {},
 ): string {
   const log = join(machine.root, 'go.log')
   const answers = Object.keys(tools)
     .map((name) => `${name}) echo '${versionLine(name as ToolName)}' ;;`)
     .join('\n    ')
-  const program = options.cut ? 'exit 7' : `case $(basename "$0") in\n    ${answers}\n  esac`
+  const pause = options.slowProgram ? `sleep ${options.slowProgram}\n  ` : ''
+  const program = options.cut ? 'exit 7' : `${pause}case $(basename "$0") in\n    ${answers}\n  esac`
   writeProgram(
     join(machine.bin, 'go'),
     `PATH=/usr/bin:/bin
