@@ -1,3 +1,4 @@
+import { isFailure } from '../failure.ts'
 import type { NodePlan } from '../platform/region-plan.ts'
 import { connectSandbox, type SandboxClient } from './client.ts'
 import { layoutOf, type RegionLayout } from './components/layout.ts'
@@ -9,11 +10,13 @@ import { componentStart, type RegionComponent } from './region-components.ts'
 import { awaitNodes } from './region-nodes.ts'
 import type { Session } from './session.ts'
 import { settleAll } from './settle.ts'
-import { ensureComponent, notify } from './start.ts'
+import { type ComponentStart, ensureComponent, notify, restartComponent } from './start.ts'
 import { awaitReady } from './wait.ts'
 
 /** Generous: several regions start at once on few cores, perhaps with cold binaries. */
 const readyWithinMs = 90_000
+/** A process that ran before this command and does not answer for so long is taken for hung and replaced. */
+const hangsAfterMs = 10_000
 
 export interface RegionUp {
   region: RegionRecord
@@ -46,27 +49,50 @@ export async function startRegion({ region, nodes }: RegionUp, session: Session)
 }
 
 async function startAndAwait(name: RegionComponent, context: Context): Promise<void> {
-  const { region, session } = context
+  const { session } = context
   const start = componentStart(name, context)
-  const started = await ensureComponent(start, session)
-  const path = name === 'kube-apiserver' ? '/readyz' : '/healthz'
   const client = await connectAs(name === 'kube-apiserver' ? 'admin' : name, name, context)
   try {
-    await awaitReady(
-      {
-        component: name,
-        region: region.name,
-        identity: start.component.process,
-        logFile: componentLogFile(session.c.paths, { name, region: region.name }),
-        deadlineMs: readyWithinMs,
-        check: async () => (await client.send({ method: 'GET', path })).status === 200,
-      },
-      session.c,
-    )
+    const started = await ensureComponent(start, session)
+    if (!started && (await isReadyWithin(hangsAfterMs, { start, client, session }))) return
+    if (!started) await restartComponent(start, session)
+    await awaitComponent(readyWithinMs, { start, client, session })
+    notify('ready', start, session)
   } finally {
     client.close()
   }
-  if (started) notify('ready', start, session)
+}
+
+interface Waiting {
+  start: ComponentStart
+  client: SandboxClient
+  session: Session
+}
+
+async function awaitComponent(deadlineMs: number, { start, client, session }: Waiting): Promise<void> {
+  const { component, region } = start
+  const path = component.name === 'kube-apiserver' ? '/readyz' : '/healthz'
+  await awaitReady(
+    {
+      component: component.name,
+      region,
+      identity: component.process,
+      logFile: componentLogFile(session.c.paths, { name: component.name, region }),
+      deadlineMs,
+      check: async () => (await client.send({ method: 'GET', path })).status === 200,
+    },
+    session.c,
+  )
+}
+
+async function isReadyWithin(deadlineMs: number, waiting: Waiting): Promise<boolean> {
+  return awaitComponent(deadlineMs, waiting).then(
+    () => true,
+    (error: unknown) => {
+      if (isFailure(error) && error.code === 'OPERATION') return false
+      throw error
+    },
+  )
 }
 
 async function connectAs(

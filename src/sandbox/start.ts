@@ -26,37 +26,51 @@ export interface ComponentStart {
  * arguments or files changed, starts it when it is not there. @returns whether it was started.
  */
 export async function ensureComponent(start: ComponentStart, session: Session): Promise<boolean> {
-  const { component } = start
-  const { c, tools } = session
-  const tool = tools.get(component.name)
-  if (!tool) throw new RangeError(`no program for ${component.name}`)
-  const fingerprint = await fingerprintOf(start, tool)
+  const { component, region } = start
   const alive = component.process !== undefined && (await isAlive(component.process))
-  if (alive && component.fingerprint === fingerprint) {
-    c.host.notify('local.unchanged', { component: component.name }, start.region)
+  if (alive && component.fingerprint === (await fingerprintOf(start, session))) {
+    session.c.host.notify('local.unchanged', { component: component.name }, region)
     return false
   }
-  if (alive && component.process) {
-    notify('restarting', start, session)
-    await stopProcesses([component.process], c)
+  if (alive) {
+    await restartComponent(start, session)
   } else {
     notify('starting', start, session)
+    await startComponent(start, session)
   }
+  return true
+}
+
+export async function restartComponent(start: ComponentStart, session: Session): Promise<void> {
+  notify('restarting', start, session)
+  if (start.component.process) await stopProcesses([start.component.process], session.c)
+  await startComponent(start, session)
+}
+
+/** Notes the process before anything else happens, so that whatever interrupts this command, it is known. */
+async function startComponent(start: ComponentStart, session: Session): Promise<void> {
+  const { component, region, folder } = start
+  const { c } = session
   await requireFreePort(component.port, start)
   c.signal.throwIfAborted()
-  const logFile = componentLogFile(c.paths, { name: component.name, region: start.region })
+  const logFile = componentLogFile(c.paths, { name: component.name, region })
   await prepareLog(logFile)
   component.process = await startDetached({
-    file: tool.path,
+    file: toolOf(component, session).path,
     args: start.args,
-    env: { PATH: c.environment['PATH'] ?? '', HOME: start.folder },
-    cwd: start.folder,
+    env: { PATH: c.environment['PATH'] ?? '', HOME: folder },
+    cwd: folder,
     logFile,
-    marker: { folder: sandboxFolder(c.paths), component: `${start.region ?? ''}/${component.name}` },
+    marker: { folder: sandboxFolder(c.paths), component: `${region ?? ''}/${component.name}` },
   })
-  component.fingerprint = fingerprint
+  component.fingerprint = await fingerprintOf(start, session)
   await session.save()
-  return true
+}
+
+function toolOf({ name }: ComponentRecord, { tools }: Session): LocatedTool {
+  const tool = tools.get(name)
+  if (!tool) throw new RangeError(`no program for ${name}`)
+  return tool
 }
 
 export function notify(
@@ -81,10 +95,10 @@ async function requireFreePort(port: number, { component, region }: ComponentSta
   })
 }
 
-async function fingerprintOf(start: ComponentStart, tool: LocatedTool): Promise<string> {
+async function fingerprintOf(start: ComponentStart, session: Session): Promise<string> {
   const hash = createHash('sha256')
   // Not the path: the same version from PATH or from the cache is the same program.
-  hash.update(JSON.stringify([tool.version, start.args]))
+  hash.update(JSON.stringify([toolOf(start.component, session).version, start.args]))
   for (const file of start.files) hash.update(await readFile(file))
   return `sha256:${hash.digest('hex')}`
 }

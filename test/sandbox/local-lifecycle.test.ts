@@ -65,6 +65,14 @@ test('a component that was killed shows as crashed, and up starts it and nothing
   expect((await localStatus({}, project.c)).data.state).toBe('running')
 })
 
+test('a component that runs and answers nobody is replaced', async () => {
+  const hung = await project.pidOf('us-east', 'kwok')
+  process.kill(hung, 'SIGSTOP')
+  await project.up(['us-east'])
+  expect(await project.processes()).not.toContain(hung)
+  expect((await localStatus({}, project.c)).data.state).toBe('running')
+})
+
 test('a new time scale restarts kwok in every running region and nothing else', async () => {
   const before = await allPids()
   const data = await project.up(['us-east'], { timeScale: 600 })
