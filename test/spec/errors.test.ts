@@ -227,6 +227,54 @@ const cases: readonly Case[] = [
     message: 'every region was removed: at least one is needed',
   },
   {
+    name: 'a region called all',
+    text: 'regions:\n  all: { role: active }\n',
+    id: 'IV-REGION-006',
+    place: 'iv.yaml:2:8',
+    path: 'regions.all',
+    message: 'a region cannot be called all: the name means something else',
+  },
+  {
+    name: 'a retry that begins with more than its longest wait',
+    text: 'retries: { default: { initialDelay: 10s } }\n',
+    id: 'IV-RETRY-001',
+    place: 'iv.yaml:1:37',
+    path: 'retries.default.initialDelay',
+    message: 'retries.default.initialDelay 10s is above maxDelay 5s',
+  },
+  {
+    name: 'a saving whose least is more than its most',
+    text: 'costStrategies: { gpu-sharing: { lowestPercent: 40 } }\n',
+    id: 'IV-COST-001',
+    place: 'iv.yaml:1:49',
+    path: 'costStrategies.gpu-sharing.lowestPercent',
+    message: 'costStrategies.gpu-sharing.lowestPercent 40 is above highestPercent 30',
+  },
+  {
+    name: 'a milestone that is due before it begins',
+    text: 'milestones: { global-edge: { from: 2026-07 } }\n',
+    id: 'IV-MILESTONE-001',
+    place: 'iv.yaml:1:36',
+    path: 'milestones.global-edge.from',
+    message: 'milestones.global-edge.from 2026-07 is above until 2026-06',
+  },
+  {
+    name: 'a recovery step before the one it follows',
+    text: 'recovery: { timeline: { serverAssigned: 4s } }\n',
+    id: 'IV-RECOVERY-001',
+    place: 'iv.yaml:1:23',
+    path: 'recovery.timeline.reconnectionInitiated',
+    message: 'recovery.timeline.reconnectionInitiated 5s is above timeline.serverAssigned 4s',
+  },
+  {
+    name: 'a load step that ends before it starts',
+    text: 'scenarios: { peak-load-1000: { ramp: [{ from: 2m, until: 1m, startInterviews: 0, endInterviews: 5 }] } }\n',
+    id: 'IV-SCENARIO-001',
+    place: 'iv.yaml:1:47',
+    path: 'scenarios.peak-load-1000.ramp.0.from',
+    message: 'scenarios.peak-load-1000.ramp.0.from 2m is above until 1m',
+  },
+  {
     name: 'a mistake in an environment that was not asked for',
     text: 'environments:\n  production:\n    pools: { api: { prot: 80 } }\n',
     id: 'IV-SPEC-001',
@@ -260,7 +308,11 @@ describe('one mistake is one error, with its place', () => {
     expect(failure.code).toBe('USAGE')
     expect(failure.findings).toHaveLength(1)
     expect(failure.findings[0]).toMatchObject({
-      ...{ severity: 'error', id, place, path, message },
+      severity: 'error',
+      id,
+      place,
+      path,
+      message,
       ...(hint === undefined ? {} : { hint }),
     })
     expect(failure.message).toBe(`${place}: ${message}`)

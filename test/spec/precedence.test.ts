@@ -118,6 +118,26 @@ describe('the digest', () => {
     expect(other.digest).toBe(one.digest)
   })
 
+  it('does not depend on whether a value stands in the file, in the environment or in a variable', async () => {
+    const change = fc.constantFrom(
+      'pools: { api: { instances: { minimum: 4, maximum: 9 } } }',
+      'regions: { eu-west: null, ap-south: { role: edge } }',
+      'regions: { us-east: { zones: [a, b] } }',
+      'timeouts: { llm: 4s }',
+      'circuitBreakers: { llm-api: { openFor: 90s }, tts-primary: null }',
+    )
+    await fc.assert(
+      fc.asyncProperty(change, async (text) => {
+        const { digest } = await load(`${text}\n`)
+        expect((await load(`environments:\n  local:\n    ${text}\n`)).digest).toBe(digest)
+        const setting = { IV_SET: text.replace(': ', '=') }
+        const c = await world(undefined, setting)
+        expect((await loadPlatform({ environment: 'local' }, c)).digest).toBe(digest)
+      }),
+      { numRuns: 10 },
+    )
+  })
+
   it('changes with every value', async () => {
     const digests = await Promise.all(
       ['', 'name: other\n', 'pools: { api: { port: 81 } }\n', 'delivery: gitops\n'].map((text) => load(text)),

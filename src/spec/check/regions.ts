@@ -51,7 +51,19 @@ const atLeastOne: Rule = ({ regions }) =>
     ? []
     : [{ id: 'IV-REGION-005', path: 'regions', message: 'every region was removed: at least one is needed' }]
 
-export const regionRules: readonly Rule[] = [atLeastOne, references, itself, standbys, zones]
+/** `--region all` means every region, and the stack `global` belongs to none. */
+const reserved: Rule = ({ regions }) =>
+  ['all', 'global']
+    .filter((name) => Object.hasOwn(regions, name))
+    .map((name) => ({
+      id: 'IV-REGION-006',
+      path: `regions.${name}`,
+      message: `a region cannot be called ${name}: the name means something else`,
+      actual: name,
+      hint: 'call it by its place',
+    }))
+
+export const regionRules: readonly Rule[] = [atLeastOne, reserved, references, itself, standbys, zones]
 
 function referencesIn({ regions, scenarios }: Specification): [path: string, name: string | undefined][] {
   return [

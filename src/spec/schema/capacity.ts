@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { label, percent, positive } from './scalars.ts'
 
-export const horizons = ['current', 'y1', 'y2', 'y3'] as const
-
 const growthRow = z.strictObject({
   monthlyInterviews: positive.describe('interviews in a month'),
   peakConcurrentInterviews: positive.describe('interviews at once, at the peak'),

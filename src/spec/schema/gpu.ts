@@ -21,14 +21,6 @@ export const priorities = z.strictObject({
   LOW: priority.describe('whenever there is room'),
 })
 
-export const gpuRequestNames = [
-  'active-response',
-  'question-generation',
-  'follow-up-generation',
-  'evaluation-scoring',
-  'batch-evaluation',
-] as const
-
 const requestClass = z.enum(priorityNames)
 
 /** How GPUs are shared: the class of each kind of request, and how a pool's GPUs are set aside. */

@@ -33,15 +33,6 @@ export const recovery = z.strictObject({
   offerRescheduleAfter: duration.describe('longest recovery before a new slot is offered'),
 })
 
-export const dataClasses = [
-  'session-state',
-  'transcripts',
-  'recordings',
-  'evaluations',
-  'configuration',
-  'audit-logs',
-] as const
-
 const backup = z.strictObject({
   frequency: z
     .enum(['realTime', 'continuous', 'onCompletion', 'hourly', 'daily'])

@@ -30,5 +30,4 @@ export const region = z.strictObject({
   weight: positive.describe('share of new sessions relative to the other regions'),
 })
 
-export type Region = z.output<typeof region>
 export type RegionRole = (typeof regionRoles)[number]

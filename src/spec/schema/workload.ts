@@ -30,8 +30,6 @@ export const workload = z.strictObject({
   terminationGrace: duration.describe('how long a stopping instance may finish what it holds'),
 })
 
-export type Workload = z.output<typeof workload>
-
 export const workloads = z.strictObject({
   conductor: workload.describe('leads the interview: keeps its context, asks the LLM, chooses fallbacks'),
   'session-router': workload.describe('assigns sessions to SFU servers by consistent hash'),

@@ -1,8 +1,8 @@
 import { parse } from 'yaml'
 import type { Finding } from '../../failure.ts'
-import { merge, treeOf, type Tree } from '../tree.ts'
+import { treeOf, type Tree } from '../tree.ts'
 
-/** Values set outside the file: one per source, the later over the earlier. */
+/** One value set outside the file; a later one wins over an earlier one. */
 export interface Setting {
   /** Name of the variable, or of the flag. */
   name: string
@@ -15,6 +15,12 @@ export interface Settings {
   findings: readonly Finding[]
 }
 
+interface Source {
+  name: string
+  from: Setting['from']
+  texts: readonly string[]
+}
+
 /**
  * `IV_SET`, and every variable that begins with `IV_SET_` in order of name: `path=value`, several of them
  * separated by `;` or new lines, the value as YAML. Then the flag `--set path=value`, repeated.
@@ -23,36 +29,29 @@ export function readSettings(
   environment: Readonly<Record<string, string | undefined>>,
   flags: readonly string[] = [],
 ): Settings {
-  const findings: Finding[] = []
-  const variables = Object.keys(environment)
+  const sources: Source[] = Object.keys(environment)
     .filter((name) => name === 'IV_SET' || name.startsWith('IV_SET_'))
-    .toSorted()
-  const fromVariables = variables.map((name) => {
-    const texts = (environment[name] ?? '').split(/[;\n]/).filter((text) => text.trim() !== '')
-    return setting({ name, from: 'environment-variable', texts }, findings)
-  })
-  const fromFlags = flags.length > 0 ? [setting({ name: '--set', from: 'flag', texts: flags }, findings)] : []
-  return { settings: [...fromVariables, ...fromFlags], findings }
-}
+    .toSorted((left, right) => (left < right ? -1 : 1))
+    .map((name) => ({ name, from: 'environment-variable', texts: (environment[name] ?? '').split(/[;\n]/) }))
+  sources.push({ name: '--set', from: 'flag', texts: flags })
 
-function setting(
-  source: { name: string; from: Setting['from']; texts: readonly string[] },
-  findings: Finding[],
-): Setting {
-  let value: Tree = {}
-  for (const text of source.texts) {
-    const assignment = assignmentOf(text)
-    if (assignment) value = merge(value, treeOf(assignment.path, assignment.value)) as Tree
-    else findings.push(unreadable(source.name, text))
+  const settings: Setting[] = []
+  const findings: Finding[] = []
+  for (const { name, from, texts } of sources) {
+    for (const text of texts.filter((candidate) => candidate.trim() !== '')) {
+      const value = assignmentOf(text)
+      if (value) settings.push({ name, from, value })
+      else findings.push(unreadable(name, text))
+    }
   }
-  return { name: source.name, from: source.from, value }
+  return { settings, findings }
 }
 
-function assignmentOf(text: string): { path: string; value: unknown } | undefined {
-  const match = /^\s*([A-Za-z0-9][A-Za-z0-9.-]*)\s*=(.*)$/.exec(text)
-  if (!match?.[1] || match[1].includes('..')) return undefined
+function assignmentOf(text: string): Tree | undefined {
+  const match = /^\s*([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)\s*=(.*)$/.exec(text)
+  if (!match?.[1]) return undefined
   try {
-    return { path: match[1], value: parse(match[2] ?? '', { maxAliasCount: 0 }) }
+    return treeOf(match[1], parse(match[2] ?? '', { maxAliasCount: 0 }))
   } catch {
     return undefined
   }
