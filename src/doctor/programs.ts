@@ -17,9 +17,21 @@ export interface ProgramChecks {
 export async function checkPrograms(c: Collaborators): Promise<ProgramChecks> {
   const looks = await lookForAll(toolNames, c)
   const missing = looks.filter((entry) => !entry.located)
-  const noRelease = await Promise.all(missing.map((entry) => whyNoRelease(entry.tool, c)))
-  const toBuild = missing.filter((_, index) => noRelease[index] !== undefined)
-  return { checks: [...looks.map(checkOf), await checkGo(toBuild, c)], mustBuild: toBuild.length > 0 }
+  const programs = looks.map(checkOf)
+  try {
+    const noRelease = await Promise.all(missing.map((entry) => whyNoRelease(entry.tool, c)))
+    const toBuild = missing.filter((_, index) => noRelease[index] !== undefined)
+    return { checks: [...programs, await checkGo(toBuild, c)], mustBuild: toBuild.length > 0 }
+  } catch (error) {
+    c.signal.throwIfAborted()
+    // The lock or the mirror is wrong: where the missing ones would come from cannot be told.
+    const check = failed(
+      'toolchain.releases',
+      toFailure(error),
+      'correct IV_TOOLCHAIN_LOCK and IV_TOOLCHAIN_MIRROR',
+    )
+    return { checks: [...programs, check], mustBuild: false }
+  }
 }
 
 function checkOf(entry: Look): Check {

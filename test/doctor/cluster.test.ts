@@ -16,6 +16,14 @@ afterEach(async () => {
 const now = new Date('2026-01-01T12:00:00Z')
 const clock = { ...systemClock, now: () => now }
 
+/** As the API server words a missing permission; an admission refusal is another matter. */
+const refusal = {
+  kind: 'Status',
+  reason: 'Forbidden',
+  message:
+    'namespaces "kube-system" is forbidden: User "ci" cannot get resource "namespaces" in API group ""',
+}
+
 interface Server {
   version?: string
   /** Of the newest lease in kube-system. */
@@ -35,7 +43,7 @@ async function check(server: Server, kinds: readonly NeededKind[] = []): Promise
     const url = request.url ?? ''
     const refused = server.status ?? 200
     if (url.endsWith('/namespaces/kube-system')) {
-      answer(response, refused, refused === 200 ? kubeSystem : { kind: 'Status', message: 'no' })
+      answer(response, refused, refused === 200 ? kubeSystem : refusal)
     } else if (url === '/version') answer(response, 200, { gitVersion: server.version ?? 'v1.35.4' })
     else if (url.includes('/leases')) {
       const { renewTime } = server

@@ -89,6 +89,19 @@ test('Go is not asked for when nothing is missing, or a release can be had', asy
   for (const { checks } of [released, all]) expect(checks.at(-1)).toMatchObject({ id: 'go', status: 'skip' })
 })
 
+test.each([
+  ['lock', { IV_TOOLCHAIN_LOCK: '/dev/null' }, '/dev/null'],
+  ['mirror', { IV_TOOLCHAIN_MIRROR: 'ftp://example.org' }, 'ftp://example.org'],
+])('a %s that cannot be used is one failed line', async (_what, environment, named) => {
+  const { checks } = await checkPrograms(onMachine(makeMachine(environment)))
+  expect(checks.at(-1)).toMatchObject({
+    id: 'toolchain.releases',
+    status: 'fail',
+    detail: expect.stringContaining(named),
+    hint: expect.any(String),
+  })
+})
+
 test('a wrong version on PATH is named in the line of the program that is used instead', async () => {
   const machine = makeMachine()
   putFakeGo(machine)
