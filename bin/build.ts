@@ -4,7 +4,7 @@
  * starts meanwhile sees the old bundle or the new one, never half of one.
  */
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Plugin } from '@oclif/core'
@@ -39,6 +39,8 @@ export async function build(input: BuildInput): Promise<string> {
   }
   const pointer = join(input.root, input.out, 'current')
   await writeFile(`${pointer}.${name}`, name)
+  // As old as the sources that were read: what changed during the build counts as newer.
+  await utimes(`${pointer}.${name}`, began / 1000, began / 1000)
   await rename(`${pointer}.${name}`, pointer)
   await removeOld(join(input.root, input.out), { keep: name, before: began - keepBuildsMs })
   return out

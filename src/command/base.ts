@@ -5,12 +5,13 @@ import type { Danger } from '../events/host.ts'
 import type { Report, Writer } from '../report/report.ts'
 import type { Outcome } from '../exit-codes.ts'
 import { reportEarly } from './early.ts'
-import { failureOf } from './failure-of.ts'
+import { defectIn, failureOf } from './failure-of.ts'
 import { injectFault } from './fault.ts'
 import { baseFlags } from './flags.ts'
 import { packageRootOf } from './launch.ts'
 import { fromOclif } from './oclif-failure.ts'
 import { type Ending, present } from './present.ts'
+import { safeGrammar } from './safe-grammar.ts'
 import { openSession, type SeenFlags } from './session.ts'
 
 type Values = Record<string, unknown>
@@ -40,6 +41,7 @@ export abstract class BaseCommand extends Command {
       injectFault(session.collaborators.environment)
       if (options.asks) assertAnswerable(options.asks, session.ask)
       ending.report = await work(session.collaborators)
+      ending.failure = defectIn(session.collaborators.signal)
     } catch (error) {
       ending.failure = failureOf(error, session.collaborators.signal)
     }
@@ -51,7 +53,7 @@ export abstract class BaseCommand extends Command {
     options?: Interfaces.Input<F, B, A>,
     argv?: string[],
   ): Promise<Interfaces.ParserOutput<F, B, A>> {
-    const parsed = await super.parse(options, argv)
+    const parsed = await super.parse(safeGrammar(options ?? (this.ctor as Interfaces.Input<F, B, A>)), argv)
     this.#flags = parsed.flags as SeenFlags
     return parsed
   }

@@ -1,11 +1,12 @@
 import { CommandHelp, type Config, Help, type Interfaces } from '@oclif/core'
 import type { Writer } from '../report/report.ts'
 import { exitRows } from './exits.ts'
-import { sniffFormat } from './formats.ts'
+import { isMachineFormat, sniffFormat } from './formats.ts'
 import type { Launch } from './launch.ts'
 import { present } from './present.ts'
 import type { Resolution } from './resolve.ts'
 import { openSession } from './session.ts'
+import { canPaint } from './terminal.ts'
 
 export interface HelpData {
   /** The command or topic, with spaces; empty for all of them. */
@@ -33,19 +34,24 @@ export async function showHelp(
   const { launch } = asked
   const flags = { output: sniffFormat(launch.argv, process.env['IV_OUTPUT']), 'no-tui': true }
   const session = await openSession(flags, launch.packageRoot)
-  const data = await describe(config, asked.resolution)
+  const stripAnsi = isMachineFormat(session.format) || !canPaint(session.collaborators.environment)
+  const data = await describe(config, { resolution: asked.resolution, stripAnsi })
   await session.close()
   process.exitCode = await present({ writer: helpWriter, report: { kind: 'Help', data }, flags }, session)
 }
 
-async function describe(config: Config, resolution: Resolution): Promise<HelpData> {
+async function describe(
+  config: Config,
+  wanted: { resolution: Resolution; stripAnsi: boolean },
+): Promise<HelpData> {
+  const { resolution, stripAnsi } = wanted
   const id = resolution.kind === 'command' || resolution.kind === 'topic' ? resolution.id : ''
   const commands = config.commands
     .filter(
       (command) => !command.hidden && (id === '' || command.id === id || command.id.startsWith(`${id}:`)),
     )
     .map((command) => ({ name: command.id.replaceAll(':', ' '), summary: command.summary ?? '' }))
-  const help = new PageHelp(config, {})
+  const help = new PageHelp(config, { stripAnsi })
   const command = resolution.kind === 'command' ? config.findCommand(id) : undefined
   const topic = resolution.kind === 'topic' ? config.findTopic(id) : undefined
   if (command) await help.showCommandHelp(command)

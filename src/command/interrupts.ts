@@ -1,7 +1,11 @@
 import { exitCodes } from '../exit-codes.ts'
 import { Failure } from '../failure.ts'
+import { unexpected } from './failure-of.ts'
 
 export type StopCause = 'interrupt' | 'terminate'
+
+/** How long work may unwind after a defect before the process is left anyway. */
+const crashGraceMs = 20_000
 
 export interface Interrupts {
   signal: AbortSignal
@@ -25,12 +29,21 @@ export function listenForInterrupts(onFirst: (cause: StopCause) => void): Interr
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', terminate)
   process.on('SIGHUP', terminate)
+  // An error that nobody awaited is a defect, but dying in the middle of an operation would be a worse one.
+  const crash = (error: unknown): void => {
+    if (!controller.signal.aborted) controller.abort(unexpected(error))
+    setTimeout(() => process.exit(exitCodes.INTERNAL.code), crashGraceMs).unref()
+  }
+  process.on('uncaughtException', crash)
+  process.on('unhandledRejection', crash)
   return {
     signal: controller.signal,
     release() {
       process.off('SIGINT', interrupt)
       process.off('SIGTERM', terminate)
       process.off('SIGHUP', terminate)
+      process.off('uncaughtException', crash)
+      process.off('unhandledRejection', crash)
     },
   }
 }

@@ -41,6 +41,12 @@ describe('stopping', () => {
     expect((await stop(['--unwind', 'worse'], ['SIGINT'])).exitCode).toBe(14)
   })
 
+  it('a rejection that nobody awaited lets the work unwind and ends with 1', async () => {
+    const result = await iv(['waiting', '--unwind', 'defect', '--json'], { fixtures: true })
+    expect(result.exitCode).toBe(1)
+    expect(result.json.error?.message).toBe('unexpected error: nobody listens')
+  })
+
   it('--timeout unwinds and ends with 9, also from IV_TIMEOUT', async () => {
     const [flag, variable] = await Promise.all([
       iv(['waiting', '--timeout', '50ms', '--json'], { fixtures: true }),

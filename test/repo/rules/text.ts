@@ -8,7 +8,7 @@ const markers = new RegExp(
   `\\b(${['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX', 'HA' + 'CK'].join('|')})\\b|\\bdebugger\\b`,
 )
 const focused = /\b(it|test|describe)\.(only|skip|todo|fails)\b/
-const homes = ['/wo' + 'rk/', '/ro' + 'ot/', '/ho' + 'me/[a-z]', '/Us' + 'ers/[a-z]'].join('|')
+const homes = ['/wo' + 'rk/', '/ro' + 'ot/'].join('|')
 const hosts = [
   'registry\\.npm' + 'js',
   'proxy\\.go' + 'lang',
