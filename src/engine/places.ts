@@ -23,9 +23,9 @@ export function engineHome(paths: Paths): string {
   return join(paths.cache, 'pulumi')
 }
 
-/** Folder of a `file://` backend; undefined for every other. */
+/** Folder of a backend `file:///…`; undefined for every other. */
 export function fileBackendFolder(backend: string): string | undefined {
-  if (!backend.startsWith('file://')) return undefined
+  if (!backend.startsWith('file:///')) return undefined
   const url = new URL(backend)
   url.search = ''
   return fileURLToPath(url)
