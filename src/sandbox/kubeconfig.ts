@@ -58,7 +58,7 @@ async function readEntry(
   return { name: input.name, server: apiServerUrl(input.region), authority, certificate, key }
 }
 
-export function renderKubeconfig({
+function renderKubeconfig({
   entries,
   current = '',
 }: {

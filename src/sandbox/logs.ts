@@ -64,7 +64,7 @@ export async function localLogs(
   return { kind: 'LocalLogs', environment: 'local', data: { lines: input.follow ? [] : lines } }
 }
 
-export function selectSources(
+function selectSources(
   record: SandboxRecord,
   { region, component }: Pick<LocalLogsInput, 'region' | 'component'>,
 ): { region: string | undefined; component: string }[] {

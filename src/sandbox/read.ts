@@ -17,7 +17,7 @@ export async function readSandbox(paths: Paths): Promise<SandboxRecord | undefin
   return text === undefined ? undefined : parseRecord(text, file)
 }
 
-export function parseRecord(text: string, file: string): SandboxRecord {
+function parseRecord(text: string, file: string): SandboxRecord {
   const damaged = (why: string, cause?: unknown): Failure =>
     new Failure('OPERATION', `${file} ${why}`, {
       next: 'iv local reset --yes removes the sandbox and its data; iv local up then starts afresh',

@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Collaborators } from '../collaborators.ts'
+import { defaultStateFolder } from '../engine/places.ts'
 import { Failure } from '../failure.ts'
 import type { Report } from '../report/report.ts'
 import { stopSandbox } from './down.ts'
@@ -28,7 +29,7 @@ export async function localReset(_input: Record<never, never>, c: Collaborators)
   if (!agreed) throw new Failure('CANCELLED', 'declined: the sandbox stays as it is')
   await withSandboxLock('iv local reset', c, async () => {
     await stopEvenIfUnreadable(c)
-    await removeStacks(join(c.paths.data, 'state', '.pulumi'))
+    await removeStacks(join(defaultStateFolder(c.paths), '.pulumi'))
     await remove(sandboxFolder(c.paths))
   })
   return { kind: 'LocalStatus', data: await observeSandbox(c), environment: 'local' }

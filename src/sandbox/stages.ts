@@ -47,7 +47,7 @@ export async function renderKwokConfiguration(
 }
 
 /** One stage per pool and one for everything else: together they match every pod exactly once. */
-export function readyStages(template: Stage, startups: readonly SimulatedStartup[]): Stage[] {
+function readyStages(template: Stage, startups: readonly SimulatedStartup[]): Stage[] {
   const { matchExpressions } = template.spec.selector
   const ofPool = startups.map(({ pool, simulatedMs }) => ({
     ...template,

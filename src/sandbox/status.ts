@@ -41,7 +41,7 @@ export interface LocalData {
 }
 
 /** What is not real here. Everything else (scheduler, controllers, admission, storage) is the production program. */
-export const simulatedParts = [
+const simulatedParts = [
   'nodes and their kubelets',
   'containers, images and probes',
   'pod and service network',

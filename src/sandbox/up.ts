@@ -1,4 +1,5 @@
 import type { Collaborators } from '../collaborators.ts'
+import { Failure } from '../failure.ts'
 import { planNodes } from '../platform/nodes.ts'
 import type { Report } from '../report/report.ts'
 import type { Platform } from '../spec/platform.ts'
@@ -29,9 +30,9 @@ export interface LocalUpInput {
   timeScale?: number | undefined
 }
 
-export type SandboxCollaborators = Collaborators & { toolchain?: Toolchain }
+type SandboxCollaborators = Collaborators & { toolchain?: Toolchain }
 
-export const defaultTimeScale = 60
+const defaultTimeScale = 60
 
 /**
  * Brings the control planes of the regions and their simulated nodes up and returns when everything is ready.
@@ -39,6 +40,7 @@ export const defaultTimeScale = 60
  * @throws Failure `OPERATION` (missing program, port in use, no room, component that does not start), `LOCKED`.
  */
 export async function localUp(input: LocalUpInput, c: SandboxCollaborators): Promise<Report<LocalData>> {
+  requireLinux()
   await ensureRoom(sandboxFolder(c.paths))
   const tools = await (c.toolchain ?? makeToolchain(c)).ensure(sandboxTools)
   await withSandboxLock('iv local up', c, async () => {
@@ -54,6 +56,13 @@ export async function localUp(input: LocalUpInput, c: SandboxCollaborators): Pro
     await startAll({ ...input, regions: [...input.regions, ...alsoRunning] }, session)
   })
   return { kind: 'LocalStatus', data: await observeSandbox(c), environment: 'local', regions: input.regions }
+}
+
+function requireLinux(): void {
+  if (process.platform === 'linux') return
+  throw new Failure('OPERATION', `the sandbox runs on Linux only, and this is ${process.platform}`, {
+    next: 'run it in a Linux virtual machine or container',
+  })
 }
 
 async function startAll({ platform, regions }: LocalUpInput, session: Session): Promise<void> {

@@ -1,8 +1,12 @@
+import { readFile } from 'node:fs/promises'
 import { get } from 'node:https'
 import { connect } from 'node:tls'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { planNodes } from '../../src/platform/nodes.ts'
+import { sandboxKubeconfig } from '../../src/sandbox/places.ts'
 import { componentOf } from '../../src/sandbox/record.ts'
+import { localStatus } from '../../src/sandbox/status.ts'
 import { loadPlatform } from '../../src/spec/load.ts'
 import { touches } from '../support/touches.ts'
 import { certificateOf, type LocalProject, makeLocalProject } from './local-project.ts'
@@ -11,7 +15,8 @@ let project: LocalProject
 
 beforeAll(async () => {
   project = await makeLocalProject()
-  await project.up(['us-east', 'us-west'], { timeScale: 100 })
+  await project.up(['us-east'], { timeScale: 100 })
+  await project.up(['us-west'])
 })
 
 afterAll(async () => {
@@ -43,6 +48,24 @@ test('every planned node is Ready with its labels, taints and capacity, and none
     }
   }
 })
+
+test('a region that was added later stands beside the first, in the kubeconfig as well', async () => {
+  const { data } = await localStatus({}, project.c)
+  expect(data.regions.map(({ name, state }) => `${name} ${state}`)).toEqual([
+    'us-east running',
+    'us-west running',
+  ])
+  expect(data.timeScale).toBe(100)
+  const kubeconfig = parse(await readFile(sandboxKubeconfig(project.c.paths), 'utf8')) as Kubeconfig
+  expect(kubeconfig.contexts.map(({ name }) => name)).toEqual(['iv-local-us-east', 'iv-local-us-west'])
+  const servers = kubeconfig.clusters.map(({ cluster }) => cluster.server)
+  expect(servers).toEqual(data.regions.map(({ server }) => server))
+})
+
+interface Kubeconfig {
+  clusters: { cluster: { server: string } }[]
+  contexts: { name: string }[]
+}
 
 test('the server proves who it is: an authority that did not sign it is not enough', async () => {
   touches('api-server')
