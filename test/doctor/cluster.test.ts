@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
@@ -7,6 +6,7 @@ import type { Check } from '../../src/doctor/check.ts'
 import { checkCluster } from '../../src/doctor/cluster.ts'
 import type { NeededKind } from '../../src/doctor/kinds.ts'
 import { answer, type Handler, kubeconfigFor, kubeSystem, serveHttp } from '../cluster/http-server.ts'
+import { temporaryFolder } from '../toolchain/machine.ts'
 
 const stops: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -33,7 +33,7 @@ interface Server {
 }
 
 function kubeconfigFile(port: number): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'iv-doctor-')), 'kubeconfig')
+  const file = join(temporaryFolder('iv-doctor-'), 'kubeconfig')
   writeFileSync(file, kubeconfigFor(port))
   return file
 }

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, inject, test } from 'vitest'
@@ -11,6 +10,7 @@ import { bucketNames } from '../../src/spec/schema/recovery.ts'
 import { testCollaborators } from '../support/collaborators.ts'
 import { iv } from '../support/iv.ts'
 import { touches } from '../support/touches.ts'
+import { temporaryFolder } from '../toolchain/machine.ts'
 
 interface Check {
   id: string
@@ -29,7 +29,7 @@ const kubeconfig = sandboxKubeconfig(c.paths)
 
 /** A project whose environment `staging` has the sandbox's us-east as its cluster, reached as the test says. */
 async function stagingProject(edit: (config: Kubeconfig) => void, kubernetesVersion = '1.35') {
-  const folder = mkdtempSync(join(tmpdir(), 'iv-doctor-'))
+  const folder = temporaryFolder('iv-doctor-')
   const config = parse(readFileSync(kubeconfig, 'utf8')) as Kubeconfig
   edit(config)
   writeFileSync(join(folder, 'kubeconfig'), JSON.stringify(config), { mode: 0o600 })

@@ -1,12 +1,20 @@
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { onTestFinished } from 'vitest'
 import { hostPlatform, platformKey } from '../../src/toolchain/host-platform.ts'
 import { tools } from '../../src/toolchain/tools.ts'
 import type { ToolName } from '../../src/toolchain/toolchain.ts'
 import { testCollaborators } from '../support/collaborators.ts'
 
 export const here = platformKey(hostPlatform())
+
+/** A folder that is gone when the running test has ended. */
+export function temporaryFolder(prefix: string): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), prefix)))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+  return folder
+}
 
 /** A machine of the test's own: package, cache and PATH in one temporary folder. */
 export interface Machine {
@@ -18,7 +26,7 @@ export interface Machine {
 }
 
 export function makeMachine(environment: Record<string, string> = {}): Machine {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'iv-toolchain-')))
+  const root = temporaryFolder('iv-toolchain-')
   const bin = join(root, 'bin')
   mkdirSync(bin)
   const lock = join(root, 'package', 'templates', 'toolchain', 'toolchain.lock')

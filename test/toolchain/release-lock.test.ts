@@ -1,13 +1,15 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { lockedHash, readReleaseLock, withHash, writeReleaseLock } from '../../src/toolchain/release-lock.ts'
 import { tools } from '../../src/toolchain/tools.ts'
 import { toolNames } from '../../src/toolchain/toolchain.ts'
 
-const file = join(mkdtempSync(join(tmpdir(), 'iv-lock-')), 'toolchain.lock')
+const folder = mkdtempSync(join(tmpdir(), 'iv-lock-'))
+const file = join(folder, 'toolchain.lock')
+afterAll(() => rmSync(folder, { recursive: true }))
 
 const pin = fc.record({
   name: fc.constantFrom(...toolNames),
