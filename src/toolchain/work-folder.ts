@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Paths } from '../paths.ts'
 import { isAlive } from './holder.ts'
+import { endProcessesIn } from './leftovers.ts'
 import { workFolder } from './places.ts'
 
 /**
@@ -15,13 +16,19 @@ export async function inWorkFolder<T>(paths: Paths, work: (folder: string) => Pr
   const folder = await mkdtemp(join(parent, `${process.pid}-`))
   try {
     return await work(folder)
+  } catch (error) {
+    await endProcessesIn(folder)
+    throw error
   } finally {
-    // An aborted compiler's own children may still write for a moment.
+    // What was just ended may still write for a moment.
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
 async function sweep(parent: string): Promise<void> {
-  const left = (await readdir(parent)).filter((name) => !isAlive({ pid: Number.parseInt(name, 10) || -1 }))
-  await Promise.all(left.map((name) => rm(join(parent, name), { recursive: true, force: true })))
+  const dead = (await readdir(parent)).filter((name) => !isAlive({ pid: Number.parseInt(name, 10) || -1 }))
+  for (const folder of dead.map((name) => join(parent, name))) {
+    await endProcessesIn(folder)
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
 }

@@ -190,6 +190,30 @@ test('an aborted build leaves nothing behind and rejects with the reason of the 
   expect(readdirSync(join(machine.root, 'cache/toolchain/locks'))).toEqual([])
 })
 
+/** Processes that work in a folder below `cache`, which only this test's machine has. */
+function workersIn(cache: string): string[] {
+  return readdirSync('/proc').filter((name) => {
+    try {
+      return readFileSync(`/proc/${name}/environ`, 'utf8').includes(`GOTMPDIR=${cache}`)
+    } catch {
+      return false
+    }
+  })
+}
+
+test('the compilers of an aborted Go are ended with it', async () => {
+  const machine = makeMachine()
+  const log = putFakeGo(machine, { seconds: 30 })
+  const controller = new AbortController()
+  const c = onMachine(machine, { signal: controller.signal })
+  const cache = join(machine.root, 'cache')
+  const building = failureOf(makeToolchain(c).ensure(['etcd']))
+  await expect.poll(() => invocations(log).length > 0 && workersIn(cache).length === 2).toBe(true)
+  controller.abort(new Failure('CANCELLED', 'cancelled by the test'))
+  await building
+  await expect.poll(() => workersIn(cache)).toEqual([])
+})
+
 test('what a killed process left in the work folder is swept', async () => {
   const machine = makeMachine()
   putFakeGo(machine)

@@ -54,7 +54,7 @@ test('two processes that install at once build once, and both use the result', a
 
 test('a process killed in the middle of a build holds nobody up and leaves nothing that is used', async () => {
   const machine = makeMachine()
-  const log = putFakeGo(machine, { seconds: 2 })
+  const log = putFakeGo(machine, { seconds: 30 })
   const { child } = startProcess(machine)
   await until(() => existsSync(log))
   child.kill('SIGKILL')

@@ -87,7 +87,7 @@ export function putFakeGo(
 echo "$*" >> ${log}
 echo 'go: downloading example.org/one v1.0.0' >&2
 echo 'example.org/one' >&2
-# Without its own streams: an orphan must not keep those of the test open.
+# A child of its own, as the real one has compilers. Without the streams: an orphan must not keep them open.
 sleep ${options.seconds ?? 0} > /dev/null 2>&1
 ${options.fail ? `echo 'main.go:3:2: ${options.fail}' >&2; exit 1` : ''}
 while [ $# -gt 0 ]; do
