@@ -65,7 +65,7 @@ describe('text made to exhaust the reader', () => {
     const { findings, code, message } = await refused(text)
     expect(code).toBe('USAGE')
     expect(findings).toMatchObject([{ id: 'IV-YAML-003', place: 'iv.yaml:1:1' }])
-    expect(message).toBe(`iv.yaml is 10000000 bytes; a specification has at most ${largestFileBytes}`)
+    expect(message).toBe(`iv.yaml is 10000000 bytes; a specification has at most ${largestFileBytes} bytes`)
   })
 
   it('many keys take linear time', () => {
@@ -97,6 +97,28 @@ describe('the file', () => {
     await prepare(file)
     const failure = await failureOf(loadPlatform({ file, environment: 'local' }, await world()))
     expect(failure).toMatchObject({ code: 'USAGE', message: `${file} ${what}` })
+  })
+
+  it('below something that is no folder is a clear error', async () => {
+    const parent = join(await folder(), 'parent')
+    await writeFile(parent, '')
+    const failure = await failureOf(
+      loadPlatform({ file: join(parent, 'iv.yaml'), environment: 'local' }, await world()),
+    )
+    expect(failure).toMatchObject({
+      code: 'USAGE',
+      message: expect.stringContaining('cannot be read: ENOTDIR'),
+    })
+  })
+
+  it('that never ends is given up at the same size', async () => {
+    const failure = await failureOf(loadPlatform({ file: '/dev/zero', environment: 'local' }, await world()))
+    expect(failure).toMatchObject({ code: 'USAGE', message: expect.stringContaining('is too large') })
+  })
+
+  it('of exactly the largest size is read', async () => {
+    const platform = await load('name: other\n'.padEnd(largestFileBytes, '#'))
+    expect(platform.specification.name).toBe('other')
   })
 
   it('is iv.yaml in the project, and may be absent there', async () => {

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, type FileHandle } from 'node:fs/promises'
 import { isAbsolute, join, relative } from 'node:path'
 import { Failure } from '../../failure.ts'
 import type { Paths } from '../../paths.ts'
@@ -35,6 +35,8 @@ export async function readSource(named: string | undefined, paths: Paths): Promi
   }
 }
 
+const reasons: Readonly<Record<string, string>> = { EISDIR: 'is a folder', EACCES: 'may not be read' }
+
 async function readLimited(
   file: string,
   name: string,
@@ -43,27 +45,37 @@ async function readLimited(
   let handle
   try {
     handle = await open(file, 'r')
-    const { size } = await handle.stat()
-    if (size > largestFileBytes) throw tooLarge(name, size)
-    return await handle.readFile()
+    return await readAll(handle, name)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    const { code, syscall } = error as NodeJS.ErrnoException
+    if (syscall === undefined) throw error
     if (code === 'ENOENT' && mayBeAbsent) return undefined
     if (code === 'ENOENT') throw unreadable(name, 'does not exist', error, 'write one with: iv init')
-    if (code === 'EISDIR') throw unreadable(name, 'is a folder', error)
-    if (code === 'EACCES') throw unreadable(name, 'may not be read', error)
-    throw error
+    throw unreadable(name, reasons[code ?? ''] ?? `cannot be read: ${code}`, error)
   } finally {
     await handle?.close()
   }
+}
+
+/** Never reads more than is allowed: pipes and devices do not tell their size beforehand. */
+async function readAll(handle: FileHandle, name: string): Promise<Uint8Array> {
+  const { size } = await handle.stat()
+  const bytes = new Uint8Array(largestFileBytes + 1)
+  let filled = 0
+  while (size <= largestFileBytes && filled < bytes.length) {
+    const { bytesRead } = await handle.read(bytes, filled)
+    if (bytesRead === 0) return bytes.subarray(0, filled)
+    filled += bytesRead
+  }
+  throw tooLarge(name, size > largestFileBytes ? `${size} bytes` : 'too large')
 }
 
 function unreadable(...[name, what, cause, next]: readonly [string, string, unknown, string?]): Failure {
   return new Failure('USAGE', `${name} ${what}`, { cause, next: next ?? 'name another file with --config' })
 }
 
-function tooLarge(name: string, bytes: number): Failure {
-  const message = `${name} is ${bytes} bytes; a specification has at most ${largestFileBytes}`
+function tooLarge(name: string, size: string): Failure {
+  const message = `${name} is ${size}; a specification has at most ${largestFileBytes} bytes`
   return new Failure('USAGE', message, {
     next: 'name the right file with --config',
     findings: [{ id: 'IV-YAML-003', severity: 'error', place: `${name}:1:1`, message }],
