@@ -27,27 +27,24 @@ export interface Assembled {
 /** Puts the layers of one environment on top of each other and checks what comes out. */
 export function assemble(parts: Parts): Assembled {
   const layers = layersOf(parts)
-  const result = specification.safeParse(mergeLayers(layers))
+  const value = layers.reduce<unknown>((below, layer) => merge(below, layer.value), {})
+  const result = specification.safeParse(value)
   if (!result.success) {
     const places = { placeOf: placeIn(layers), keyPlaceOf: placeIn(layers) }
-    const checked = { schema: specification, value: mergeLayers(layers), places }
+    const checked = { schema: specification, value, places }
     return { layers, findings: findingsOf(result.error.issues, checked) }
   }
   return { layers, specification: result.data, findings: findingsAbout(result.data, parts, layers) }
 }
 
+/** From the weakest to the strongest; in `local` the sandbox has the last word. */
 function layersOf({ parsed, environment, settings }: Parts): Layer[] {
   const written = [fileLayer(parsed), overlayLayer(parsed, environment), ...settings.map(settingLayer)]
-  const [documented, ...templates] = defaultLayers(namesIn(written, 'regions'))
-  const bottom = documented ? [documented, ...templates] : templates
+  const bottom = defaultLayers(namesIn(written, 'regions'))
   const regions = namesIn([...bottom, ...written], 'regions')
   const pruned = bottom.map((layer) => ({ ...layer, value: withoutLostRegions(layer.value, regions) }))
   if (environment !== 'local') return [...pruned, ...written]
   return [...pruned, sandboxLayer(regions), ...written, sandboxFence(regions)]
-}
-
-function mergeLayers(layers: readonly Layer[]): unknown {
-  return layers.reduce<unknown>((below, layer) => merge(below, layer.value), {})
 }
 
 function findingsAbout(effective: Specification, parts: Parts, layers: readonly Layer[]): Finding[] {

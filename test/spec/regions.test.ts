@@ -27,6 +27,18 @@ describe('selecting regions', () => {
     expect(selectRegions(platform, ['us-east', 'us-west'])).toEqual(['us-west', 'us-east'])
   })
 
+  it('has a place for every role, and a region of a new name needs no more than that', async () => {
+    const wider = await load('regions: { ap-south: { role: edge }, us-central: { role: dr } }\n')
+    expect(selectRegions(wider, ['all'])).toEqual(['us-central', 'us-west', 'eu-west', 'ap-south', 'us-east'])
+    expect(wider.specification.regions['ap-south']).toEqual({
+      role: 'edge',
+      context: 'iv-local-ap-south',
+      kubernetesVersion: '1.35',
+      zones: ['ap-south-a', 'ap-south-b', 'ap-south-c'],
+      weight: 1,
+    })
+  })
+
   it('is the same in whatever order, and however often, they are named', () => {
     const names = fc.array(fc.constantFrom('us-east', 'us-west', 'eu-west'), { minLength: 1 })
     fc.assert(
