@@ -1,7 +1,7 @@
 import type { DiagnosticEvent, EngineEvent, StepEventMetadata } from '@pulumi/pulumi/automation/events.js'
 import type { Collaborators } from '../collaborators.ts'
 import type { ChangeSummary, Operation, ResourceChange } from './engine.ts'
-import { isObject, labelOf, operationOf, pathsOf, subjectOf, type StepSubject } from './step.ts'
+import { acts, isObject, labelOf, operationOf, pathsOf, subjectOf, type StepSubject } from './step.ts'
 import { plainText } from './texts.ts'
 
 export interface EngineError {
@@ -69,7 +69,7 @@ export class Collector {
       const change = op === 'same' ? undefined : { op, ...subject, paths: pathsOf(step) }
       this.#steps.set(step.urn, { op, change })
     }
-    if (planning || op === 'same' || step.logical === true) return
+    if (planning || op === 'same' || !acts(step)) return
     this.#startedAt.set(step.urn, this.#c.clock.monotonicMs())
     const data = { op, kind: subject.type, name: subject.name }
     this.#c.host.notify('engine.resource-started', data, this.#region)
@@ -79,7 +79,8 @@ export class Collector {
     if (step.type === stackType)
       this.#outputs = plainOutputs(step.new?.outputs ?? step.old?.outputs ?? this.#outputs)
     const op = operationOf(step)
-    if (planning || op === undefined || op === 'same' || !isObject(step) || step.logical === true) return
+    if (planning || op === undefined || op === 'same' || !isObject(step)) return
+    if (!acts(step)) return
     const subject = subjectOf(step)
     const now = this.#c.clock.monotonicMs()
     const elapsedMs = Math.round(now - (this.#startedAt.get(step.urn) ?? now))

@@ -32,6 +32,11 @@ export function isObject(step: StepEventMetadata): boolean {
   return (step.new ?? step.old)?.custom === true
 }
 
+/** The middle step of a replacement only says that there is one. */
+export function acts(step: StepEventMetadata): boolean {
+  return step.op !== 'replace'
+}
+
 export function subjectOf(step: StepEventMetadata): StepSubject {
   return { urn: step.urn, type: step.type.replace(/^kubernetes:/, ''), name: nameOf(step) }
 }
