@@ -16,7 +16,7 @@ import { awaitReady } from './wait.ts'
 /** Generous: several regions start at once on few cores, perhaps with cold binaries. */
 const readyWithinMs = 90_000
 /** A process that ran before this command and does not answer for so long is taken for hung and replaced. */
-const hangsAfterMs = 10_000
+const hangsAfterMs = 8000
 
 export interface RegionUp {
   region: RegionRecord

@@ -17,9 +17,10 @@ export interface Launch {
 /**
  * Starts a process that outlives this one, in a process group of its own (a Ctrl-C in the terminal does not
  * reach it), with both streams appended to its log.
- * @throws Failure `OPERATION` when the program cannot be started or ends at once.
+ * @returns undefined when it ended before it could be looked at; its log says why.
+ * @throws Failure `OPERATION` when the program cannot be started.
  */
-export async function startDetached(launch: Launch): Promise<ProcessIdentity> {
+export async function startDetached(launch: Launch): Promise<ProcessIdentity | undefined> {
   const log = await open(launch.logFile, 'a', 0o600)
   try {
     const child = spawn(launch.file, [...launch.args], {
@@ -30,11 +31,8 @@ export async function startDetached(launch: Launch): Promise<ProcessIdentity> {
     })
     await once(child, 'spawn')
     child.unref()
-    const identity = child.pid === undefined ? undefined : await identify(child.pid)
-    if (!identity) throw new Failure('OPERATION', `${launch.file} ended at once; see ${launch.logFile}`)
-    return identity
+    return child.pid === undefined ? undefined : await identify(child.pid)
   } catch (error) {
-    if (error instanceof Failure) throw error
     const reason = error instanceof Error ? error.message : String(error)
     throw new Failure('OPERATION', `cannot start ${launch.file}: ${reason}`, { cause: error })
   } finally {

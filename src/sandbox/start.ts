@@ -10,6 +10,7 @@ import type { ComponentRecord } from './record.ts'
 import type { Session } from './session.ts'
 import { startDetached } from './spawn.ts'
 import { stopProcesses } from './stop.ts'
+import { endedWhileStarting } from './wait.ts'
 
 export interface ComponentStart {
   component: ComponentRecord
@@ -55,7 +56,7 @@ async function startComponent(start: ComponentStart, session: Session): Promise<
   c.signal.throwIfAborted()
   const logFile = componentLogFile(c.paths, { name: component.name, region })
   await prepareLog(logFile)
-  component.process = await startDetached({
+  const identity = await startDetached({
     file: toolOf(component, session).path,
     args: start.args,
     env: { PATH: c.environment['PATH'] ?? '', HOME: folder },
@@ -63,6 +64,8 @@ async function startComponent(start: ComponentStart, session: Session): Promise<
     logFile,
     marker: { folder: sandboxFolder(c.paths), component: `${region ?? ''}/${component.name}` },
   })
+  if (!identity) throw await endedWhileStarting({ component: component.name, region, logFile })
+  component.process = identity
   component.fingerprint = await fingerprintOf(start, session)
   await session.save()
 }

@@ -35,8 +35,7 @@ export async function awaitReady(
       return false
     })
     if (ready) return
-    if (awaited.identity && !(await isAlive(awaited.identity)))
-      throw await notReady(awaited, 'ended while starting')
+    if (awaited.identity && !(await isAlive(awaited.identity))) throw await endedWhileStarting(awaited)
     if (c.clock.monotonicMs() >= end) {
       const seconds = Math.round(awaited.deadlineMs / 1000)
       throw await notReady(awaited, `was not ready within ${seconds} s${reason ? ` (${reason})` : ''}`)
@@ -45,7 +44,13 @@ export async function awaitReady(
   }
 }
 
-async function notReady(awaited: Awaited, what: string): Promise<Failure> {
+type Place = Pick<Awaited, 'component' | 'region' | 'logFile'>
+
+export async function endedWhileStarting(place: Place): Promise<Failure> {
+  return notReady(place, 'ended while starting')
+}
+
+async function notReady(awaited: Place, what: string): Promise<Failure> {
   const line = await lastLine(awaited.logFile)
   const where = awaited.region === undefined ? '' : ` of ${awaited.region}`
   return new Failure('OPERATION', `${awaited.component}${where} ${what}${line ? `: ${line}` : ''}`, {

@@ -5,14 +5,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
-import { findSandboxProcesses, identify, isAlive, memoryOf } from '../../src/sandbox/processes.ts'
+import {
+  findSandboxProcesses,
+  identify,
+  isAlive,
+  memoryOf,
+  type ProcessIdentity,
+} from '../../src/sandbox/processes.ts'
 import { startDetached } from '../../src/sandbox/spawn.ts'
 import { stopProcesses } from '../../src/sandbox/stop.ts'
 
 const c = { clock: systemClock }
 
-async function startIdle(folder: string) {
-  return startDetached({
+async function startIdle(folder: string): Promise<ProcessIdentity> {
+  const identity = await startDetached({
     file: '/bin/sleep',
     args: ['60'],
     env: {},
@@ -20,6 +26,8 @@ async function startIdle(folder: string) {
     logFile: join(folder, 'log'),
     marker: { folder, component: 'idle' },
   })
+  if (!identity) throw new Error('it was told to sleep')
+  return identity
 }
 
 test('a process is known by its number and its start, and found by its marker alone', async () => {

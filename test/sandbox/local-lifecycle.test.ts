@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await project.down()
+  await project.remove()
 })
 
 async function allPids(): Promise<number[]> {

@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await project.down()
+  await project.remove()
 })
 
 interface NodeList {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connectSandbox, type SandboxResponse } from '../../src/sandbox/client.ts'
@@ -26,6 +26,8 @@ export interface LocalProject {
   /** Numbers of all living processes of this sandbox, however they were started. */
   processes(): Promise<number[]>
   down(): Promise<void>
+  /** Down, and nothing is left of the project. */
+  remove(): Promise<void>
 }
 
 export interface AskOptions {
@@ -73,6 +75,10 @@ export async function makeLocalProject(parent = tmpdir()): Promise<LocalProject>
     processes: async () => (await findSandboxProcesses(sandboxFolder(c.paths))).map(({ pid }) => pid),
     down: async () => {
       await localDown({}, c)
+    },
+    remove: async () => {
+      await localDown({}, c)
+      await rm(c.paths.project, { recursive: true, force: true })
     },
   }
 }

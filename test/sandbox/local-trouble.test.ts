@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  await project.down()
+  await project.remove()
 })
 
 /** Aborts as soon as an event of a component says `state`. */
