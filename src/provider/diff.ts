@@ -13,7 +13,8 @@ import { hasUnknowns } from './values.ts'
 
 export interface DiffInput {
   urn: string
-  outputs: JsonObject
+  /** Taken apart only when it is needed: most differences are none, and a state is large. */
+  outputs: () => JsonObject
   before: JsonObject
   after: JsonObject
   ignoreChanges: readonly Path[]
@@ -51,7 +52,7 @@ export async function difference(session: Session, input: DiffInput): Promise<Di
 async function refusedFields(session: Session, input: DiffInput): Promise<readonly Path[] | undefined> {
   const located = await locate(session, referenceOf(input.after))
   if (!located) return undefined
-  const { fieldManager } = readState(input.outputs, input.urn)
+  const { fieldManager } = readState(input.outputs(), input.urn)
   const response = await apply(session, { located, body: input.after, fieldManager, dryRun: true })
   return immutableFields(response)?.map(parsePath)
 }

@@ -1,5 +1,5 @@
 import type { JsonObject, WatchEvent } from '../cluster/cluster.ts'
-import { Failure } from '../failure.ts'
+import { Failure, isFailure } from '../failure.ts'
 import { readLive } from './api.ts'
 import type { Located } from './api.ts'
 import { numberAt, textAt } from './json.ts'
@@ -34,7 +34,7 @@ export async function follow<T>(
   try {
     let live: JsonObject | undefined = input.live
     while (!signal.aborted) {
-      const answer: T | undefined = await watchOnce(session, { ...input, live, signal }, judge)
+      const answer: T | undefined = await watchOnce(session, { ...input, live, signal }, judge).catch(ifOver)
       if (answer !== undefined) return answer
       await session.clock.sleep(reopenMs, signal)
       live = await readLive(session, input.located)
@@ -48,6 +48,12 @@ export async function follow<T>(
     deadline.cancel()
   }
   if (session.signal.aborted) throw session.signal.reason
+  return undefined
+}
+
+/** An API server that restarts ends a watch like any other end: the reading that follows tells whether it is back. */
+function ifOver(error: unknown): undefined {
+  if (!isFailure(error) || !error.retryable) throw error
   return undefined
 }
 

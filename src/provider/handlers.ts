@@ -33,7 +33,7 @@ export async function onDiff(
 ): Promise<Message<'DiffResponse'>> {
   const found = await difference(session, {
     urn: request.getUrn(),
-    outputs: fromStruct(request.getOlds()).plain,
+    outputs: () => fromStruct(request.getOlds()).plain,
     before: fromStruct(request.getOldInputs()).plain,
     after: fromStruct(request.getNews()).plain,
     ignoreChanges: request.getIgnorechangesList().map(parsePath),

@@ -70,7 +70,8 @@ export class Sessions {
 
   async use<T>(peer: string, work: (session: Session) => Promise<T>): Promise<T> {
     const entry = this.#entries.get(peer)
-    if (!entry?.session) throw new Failure('INTERNAL', `provider: connection ${peer} was not configured`)
+    if (!entry?.session)
+      throw new Failure('INTERNAL', `provider: connection ${peer} was not configured, or was cancelled`)
     entry.running += 1
     try {
       return await work(entry.session)

@@ -120,6 +120,56 @@ test('an object that does not become ready is kept, with its state and the reaso
   await api.stop()
 })
 
+const pending = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'p', namespace: 'n', uid: 'u' },
+  status: {},
+}
+const isWatch = (url = ''): boolean => url.includes('watch=1')
+
+test('a cancel while an object is waited for keeps the object', async () => {
+  const opened = Promise.withResolvers<void>()
+  const api = await apiServer((request) => {
+    if (isWatch(request.url)) opened.resolve()
+    return isWatch(request.url)
+  })
+  const client = await attach(provider.port, kubeconfigFor(api.port))
+  const request = createRequest(pending)
+  request.setTimeout(60)
+  const created = call((done) => client.create(request, done)).catch((error: unknown) => error)
+  await opened.promise
+  await call((done) => client.cancel(new Empty(), done))
+  const error = (await created) as ServiceError
+  expect(error.details).toBe('Pod n/p: cancelled while waiting (Pending, not ready)')
+  expect(error.metadata.get('grpc-status-details-bin')).toHaveLength(1)
+  client.close()
+  await api.stop()
+})
+
+test('a watch that breaks, or cannot be opened for a while, does not end the waiting', async () => {
+  const ready = { ...pending, status: { conditions: [{ type: 'Ready', status: 'True' }] } }
+  let watches = 0
+  const api = await apiServer((request, response) => {
+    if (isWatch(request.url)) {
+      watches += 1
+      if (watches === 1) request.socket.destroy()
+      else response.writeHead(200).end(`${JSON.stringify({ type: 'MODIFIED', object: ready })}\n`)
+      return true
+    }
+    if (request.method !== 'GET' || watches === 0 || !request.url?.endsWith('/pods/p')) return false
+    answer(response, 200, pending)
+    return true
+  })
+  const client = await attach(provider.port, kubeconfigFor(api.port))
+  const request = createRequest(pending)
+  request.setTimeout(60)
+  const response = await call<{ getId(): string }>((done) => client.create(request, done))
+  expect([response.getId(), watches]).toEqual(['n/p', 2])
+  client.close()
+  await api.stop()
+})
+
 test.each([false, true])('an object of somebody else is refused (preview: %s)', async (preview) => {
   const api = await apiServer((request, response) => {
     if (request.method !== 'GET' || !request.url?.endsWith('/configmaps/a')) return false
