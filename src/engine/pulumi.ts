@@ -10,7 +10,7 @@ import { engineEnvironment, providerEnvironment } from './environment.ts'
 import { isAbandoned, readLocks } from './lock.ts'
 import { defaultStateFolder, engineFolder, fileBackendFolder } from './places.ts'
 import { formatRecord, parseRecord, recordTag } from './record.ts'
-import { readStackRecord } from './state-file.ts'
+import { countPending, readStackRecord } from './state-file.ts'
 import { labelOf } from './step.ts'
 import { engineFailure } from './texts.ts'
 import { openStack } from './workspace.ts'
@@ -83,9 +83,27 @@ class PulumiEngine implements Engine {
     if (found === undefined) await this.#create(target)
     else await this.#takeOverAbandonedLock(target)
     if (found === undefined || formatRecord(found) !== formatRecord(record)) await this.#write(target, record)
+    const result = await this.#apply(target)
+    await this.#forgetPending(target)
+    return result
+  }
+
+  #apply(target: StackTarget): Promise<EngineResult> {
     // Without continueOnError an unrelated failure leaves objects deleted that were about to be made again.
     return this.#operate(target, (stack, onEvent) =>
       stack.up({ ...common, refresh: true, continueOnError: true, onEvent }),
+    )
+  }
+
+  /**
+   * After a complete `up` every object that a cut run left half-made is adopted. The engine would remember those
+   * creations for ever, and warn each time: only this kind of refresh makes it forget them.
+   */
+  async #forgetPending(target: StackTarget): Promise<void> {
+    const folder = fileBackendFolder(this.#settings.backend)
+    if (folder === undefined || (await countPending(folder, target)) === 0) return
+    await this.#operate(target, (stack, onEvent) =>
+      stack.refresh({ ...common, clearPendingCreates: true, onEvent }),
     )
   }
 

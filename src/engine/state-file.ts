@@ -27,6 +27,14 @@ export async function readStackRecord(folder: string, name: StackName): Promise<
   return parseRecord(stored?.tags?.[recordTag])
 }
 
+/** Operations that were under way when an earlier run was cut, as the state remembers them. */
+export async function countPending(folder: string, name: StackName): Promise<number> {
+  const text = await readIfThere(stateFile(folder, name))
+  if (text === undefined) return 0
+  const { checkpoint } = JSON.parse(text) as { checkpoint?: { latest?: { pending_operations?: unknown[] } } }
+  return checkpoint?.latest?.pending_operations?.length ?? 0
+}
+
 async function readIfThere(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8')
