@@ -76,7 +76,7 @@ test('no secret lies in clear in the state', async () => {
   }
 })
 
-test('what others own is no difference: replicas, foreign labels and keys, a sidecar', async () => {
+test('what others own is no difference: replicas, foreign labels and keys', async () => {
   await project.meddle(`${app}/scale`, { spec: { replicas: 2 } })
   await project.meddle(cm, { metadata: { labels: { foreign: '1' } }, data: { theirs: '1' } })
   expect((await project.preview(life())).changes).toEqual([])
