@@ -9,6 +9,7 @@ import { showHelp, wantsHelp } from './help.ts'
 import { describePackage, type Launch } from './launch.ts'
 import { fromOclif } from './oclif-failure.ts'
 import { ignoreBrokenPipes } from './terminal.ts'
+import { showVersion } from './version.ts'
 
 /** How long something forgotten (a socket kept alive) may hold the process once the result is printed. */
 const lingerMs = 1000
@@ -34,6 +35,7 @@ async function dispatch(launch: Launch): Promise<void> {
   })
   const argv = launch.argv[0] === 'help' ? [...launch.argv.slice(1), '--help'] : launch.argv
   const resolution = resolveCommand(argv, grammarOf(config))
+  if (resolution.kind === 'root' && argv.includes('--version')) return showVersion(config, launch)
   if (wantsHelp(argv, resolution)) return showHelp(config, { resolution, launch })
   switch (resolution.kind) {
     case 'command':

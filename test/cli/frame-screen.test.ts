@@ -63,6 +63,16 @@ describe('the live view on a terminal', () => {
     expect(await asking.ended).toBe(8)
   })
 
+  it('a second Ctrl-C leaves at once with 130 and a usable terminal', async () => {
+    const session = startInTerminal(['waiting', '--unwind', 'never'], { fixtures: true })
+    await session.see(/▸ waiting/)
+    session.type('\u0003')
+    await session.see(/stopping: finishing what is under way/)
+    session.type('\u0003')
+    expect(await session.ended).toBe(130)
+    expect(session.raw().lastIndexOf('\u001b[?25h')).toBeGreaterThan(session.raw().lastIndexOf('\u001b[?25l'))
+  })
+
   it.each([
     ['--no-tui', ['--no-tui'], {}],
     ['CI', [], { CI: 'true' }],

@@ -151,6 +151,16 @@ describe('help and version', () => {
     }
   })
 
+  it('the version is a document too', async () => {
+    const [json, text] = await Promise.all([iv(['--version', '--json']), iv(['--version'])])
+    expect(json.json).toMatchObject({
+      kind: 'Version',
+      ok: true,
+      data: { name: 'iv', node: process.version },
+    })
+    expect(text.stdout).toContain(String(json.json.data['version']))
+  })
+
   it('shows the exit codes of the command itself', async () => {
     const result = await iv(['topic', 'deep', 'one', '--help'], { fixtures: true })
     expect(result.stdout).toMatch(/EXIT CODES\n {2}0 +done/)
