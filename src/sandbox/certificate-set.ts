@@ -48,9 +48,9 @@ export async function ensureRegionCertificates(
 ): Promise<void> {
   const folder = join(input.folder, 'tls')
   if (await isFresh(join(folder, 'ca.crt'), c)) return
-  const authority = createAuthority(`iv-local-${input.region}`, c)
-  const frontProxy = createAuthority(`iv-local-${input.region}-front-proxy`, c)
-  const proxyClient = issue(frontProxy, { commonName: 'front-proxy-client', usage: 'client' }, c)
+  const authority = await createAuthority(`iv-local-${input.region}`, c)
+  const frontProxy = await createAuthority(`iv-local-${input.region}-front-proxy`, c)
+  const proxyClient = await issue(frontProxy, { commonName: 'front-proxy-client', usage: 'client' }, c)
   await writeIssued(folder, { authority, requests: regionCertificates }, c)
   await writePair(folder, 'front-proxy-ca', frontProxy)
   await writePair(folder, 'front-proxy-client', proxyClient)
@@ -63,7 +63,7 @@ export async function ensureRegionCertificates(
 export async function ensureEtcdCertificates(folder: string, c: IssueCollaborators): Promise<void> {
   const tls = join(folder, 'tls')
   if (await isFresh(join(tls, 'ca.crt'), c)) return
-  const authority = createAuthority('iv-local-etcd', c)
+  const authority = await createAuthority('iv-local-etcd', c)
   await writeIssued(tls, { authority, requests: etcdCertificates }, c)
   await writePair(tls, 'ca', authority)
 }
@@ -74,7 +74,7 @@ async function writeIssued(
   c: IssueCollaborators,
 ): Promise<void> {
   for (const [name, request] of Object.entries(input.requests))
-    await writePair(folder, name, issue(input.authority, request, c))
+    await writePair(folder, name, await issue(input.authority, request, c))
 }
 
 async function writePair(

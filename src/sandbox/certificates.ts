@@ -1,19 +1,8 @@
-import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { generateKeyPairSync, KeyObject, webcrypto } from 'node:crypto'
 import { isIP } from 'node:net'
+import type { Extension, JsonGeneralName, JsonName } from '@peculiar/x509'
 import type { Clock } from '../clock.ts'
 import type { Random } from '../random.ts'
-import {
-  bitString,
-  boolean,
-  integer,
-  objectIdentifier,
-  octetString,
-  sequence,
-  setOf,
-  tagged,
-  time,
-  utf8String,
-} from './der.ts'
 
 /** A certificate with its private key, both PEM. */
 export interface KeyPair {
@@ -23,9 +12,9 @@ export interface KeyPair {
 
 export interface Authority extends KeyPair {
   commonName: string
-  signingKey: KeyObject
-  /** SHA-1 of the public key: how certificates name the key that signed them. */
-  keyIdentifier: Uint8Array
+  signingKey: webcrypto.CryptoKey
+  /** Hexadecimal SHA-1 of the public key: how certificates name the key that signed them. */
+  keyIdentifier: string
   validity: Validity
 }
 
@@ -55,10 +44,7 @@ const validDays = 365
 /** A clock that is set back a little must not make a fresh certificate "not yet valid". */
 const allowedClockSkewMs = 5 * 60_000
 
-const ecdsaWithSha256 = sequence(objectIdentifier('1.2.840.10045.4.3.2'))
-const purposes = { server: '1.3.6.1.5.5.7.3.1', client: '1.3.6.1.5.5.7.3.2' }
-/** Bits of the key usage extension, with the number of bits that do not count at its end. */
-const keyUsages = { authority: bitString(Uint8Array.of(0x06), 1), leaf: bitString(Uint8Array.of(0x80), 7) }
+const signature = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
 export function oneYear(c: IssueCollaborators): Validity {
   const now = c.clock.now().getTime()
@@ -66,42 +52,44 @@ export function oneYear(c: IssueCollaborators): Validity {
 }
 
 /** A self-signed authority on P-256; everything it signs ends when it ends. */
-export function createAuthority(commonName: string, c: IssueCollaborators): Authority {
-  const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const spki = keys.publicKey.export({ type: 'spki', format: 'der' })
-  const issuer = {
+export async function createAuthority(commonName: string, c: IssueCollaborators): Promise<Authority> {
+  const x509 = await loadLibrary()
+  const keys = await createKeys()
+  const identifier = await x509.SubjectKeyIdentifierExtension.create(keys.publicKey)
+  const authority = {
     commonName,
     signingKey: keys.privateKey,
-    keyIdentifier: createHash('sha1').update(spki).digest(),
+    keyIdentifier: identifier.keyId,
     validity: oneYear(c),
   }
   const extensions = [
-    extension('2.5.29.19', sequence(boolean(true)), true),
-    extension('2.5.29.15', keyUsages.authority, true),
-    extension('2.5.29.14', octetString(issuer.keyIdentifier)),
+    new x509.BasicConstraintsExtension(true, undefined, true),
+    new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+    identifier,
   ]
-  const certificate = assemble(issuer, {
-    subject: { commonName },
-    spki,
-    extensions,
-    serial: c.random.bytes(16),
-  })
-  return { ...issuer, certificate, key: privatePem(keys.privateKey) }
+  const subject = { commonName }
+  const certificate = await sign(authority, { subject, publicKey: keys.publicKey, extensions }, c)
+  return { ...authority, certificate, key: privatePem(KeyObject.from(keys.privateKey)) }
 }
 
-export function issue(authority: Authority, request: CertificateRequest, c: IssueCollaborators): KeyPair {
-  const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const usages = request.usage === 'both' ? [purposes.server, purposes.client] : [purposes[request.usage]]
+export async function issue(
+  authority: Authority,
+  request: CertificateRequest,
+  c: IssueCollaborators,
+): Promise<KeyPair> {
+  const x509 = await loadLibrary()
+  const keys = await createKeys()
+  const { serverAuth, clientAuth } = x509.ExtendedKeyUsage
+  const purposes = { server: [serverAuth], client: [clientAuth], both: [serverAuth, clientAuth] }
   const extensions = [
-    extension('2.5.29.19', sequence(), true),
-    extension('2.5.29.15', keyUsages.leaf, true),
-    extension('2.5.29.37', sequence(...usages.map(objectIdentifier))),
-    extension('2.5.29.35', sequence(tagged(0x80, authority.keyIdentifier))),
-    ...(request.names ? [extension('2.5.29.17', sequence(...request.names.map(generalName)))] : []),
+    new x509.BasicConstraintsExtension(false, undefined, true),
+    new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+    new x509.ExtendedKeyUsageExtension(purposes[request.usage]),
+    new x509.AuthorityKeyIdentifierExtension(authority.keyIdentifier),
+    ...(request.names ? [new x509.SubjectAlternativeNameExtension(request.names.map(generalName))] : []),
   ]
-  const spki = keys.publicKey.export({ type: 'spki', format: 'der' })
-  const certificate = assemble(authority, { subject: request, spki, extensions, serial: c.random.bytes(16) })
-  return { certificate, key: privatePem(keys.privateKey) }
+  const certificate = await sign(authority, { subject: request, publicKey: keys.publicKey, extensions }, c)
+  return { certificate, key: privatePem(KeyObject.from(keys.privateKey)) }
 }
 
 /** A bare key pair, PEM: what service-account tokens are signed and checked with. */
@@ -113,58 +101,48 @@ export function createSigningKeys(): { privateKey: string; publicKey: string } {
   }
 }
 
+/** Loaded on first use: most commands make no certificate. The library demands the other one before it. */
+async function loadLibrary(): Promise<typeof import('@peculiar/x509')> {
+  await import('reflect-metadata')
+  return import('@peculiar/x509')
+}
+
+function createKeys(): Promise<webcrypto.CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(signature, true, ['sign', 'verify'])
+}
+
 interface Subject {
   commonName: string
   organization?: string
 }
 
-/** Certificate of RFC 5280 §4.1, version 3, signed by the issuer. */
-function assemble(
+async function sign(
   issuer: Pick<Authority, 'commonName' | 'signingKey' | 'validity'>,
-  parts: { subject: Subject; spki: Uint8Array; extensions: readonly Uint8Array[]; serial: Uint8Array },
-): string {
-  const body = sequence(
-    tagged(0xa0, integer(Uint8Array.of(2))),
-    integer(parts.serial),
-    ecdsaWithSha256,
-    distinguishedName({ commonName: issuer.commonName }),
-    sequence(time(issuer.validity.notBefore), time(issuer.validity.notAfter)),
-    distinguishedName(parts.subject),
-    parts.spki,
-    tagged(0xa3, sequence(...parts.extensions)),
-  )
-  const signature = sign('sha256', body, issuer.signingKey)
-  return pem(sequence(body, ecdsaWithSha256, bitString(signature)), 'CERTIFICATE')
+  parts: { subject: Subject; publicKey: webcrypto.CryptoKey; extensions: Extension[] },
+  c: IssueCollaborators,
+): Promise<string> {
+  const { X509CertificateGenerator } = await loadLibrary()
+  const certificate = await X509CertificateGenerator.create({
+    ...issuer.validity,
+    serialNumber: Buffer.from(c.random.bytes(16)).toString('hex'),
+    issuer: distinguishedName(issuer),
+    subject: distinguishedName(parts.subject),
+    publicKey: parts.publicKey,
+    signingKey: issuer.signingKey,
+    signingAlgorithm: signature,
+    extensions: parts.extensions,
+  })
+  return `${certificate.toString('pem')}\n`
 }
 
-function extension(identifier: string, value: Uint8Array, critical = false): Buffer {
-  const flag = critical ? [boolean(true)] : []
-  return sequence(objectIdentifier(identifier), ...flag, octetString(value))
+function distinguishedName({ commonName, organization }: Subject): JsonName {
+  return [...(organization === undefined ? [] : [{ O: [organization] }]), { CN: [commonName] }]
 }
 
-function distinguishedName(subject: Subject): Buffer {
-  const attribute = (identifier: string, value: string): Buffer =>
-    setOf(sequence(objectIdentifier(identifier), utf8String(value)))
-  return sequence(
-    ...(subject.organization === undefined ? [] : [attribute('2.5.4.10', subject.organization)]),
-    attribute('2.5.4.3', subject.commonName),
-  )
-}
-
-function generalName(name: string): Buffer {
-  return isIP(name) === 4
-    ? tagged(0x87, Uint8Array.from(name.split('.'), Number))
-    : tagged(0x82, Buffer.from(name, 'ascii'))
+function generalName(name: string): JsonGeneralName {
+  return { type: isIP(name) === 4 ? 'ip' : 'dns', value: name }
 }
 
 function privatePem(key: KeyObject): string {
   return key.export({ type: 'pkcs8', format: 'pem' }).toString()
-}
-
-function pem(bytes: Uint8Array, label: string): string {
-  const lines =
-    Buffer.from(bytes)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? []
-  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n')
 }

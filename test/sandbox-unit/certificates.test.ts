@@ -13,9 +13,9 @@ const c = { clock: systemClock, random: systemRandom }
 const at = (date: Date) => ({ ...c, clock: { ...systemClock, now: () => date } })
 const dayMs = 86_400_000
 
-test('a certificate is signed by its authority, is good for its names and holds the key that came with it', () => {
-  const authority = createAuthority('example', c)
-  const pair = issue(
+test('a certificate is signed by its authority, is good for its names and holds the key that came with it', async () => {
+  const authority = await createAuthority('example', c)
+  const pair = await issue(
     authority,
     { commonName: 'server', organization: 'group', usage: 'server', names: ['127.0.0.1', 'localhost'] },
     c,
@@ -34,17 +34,17 @@ test('a certificate is signed by its authority, is good for its names and holds 
   expect(certificate.keyUsage).toEqual(['1.3.6.1.5.5.7.3.1'])
 })
 
-test('an authority does not vouch for what another one signed', () => {
-  const stranger = issue(createAuthority('one', c), { commonName: 'x', usage: 'client' }, c)
-  const authority = new X509Certificate(createAuthority('two', c).certificate)
+test('an authority does not vouch for what another one signed', async () => {
+  const stranger = await issue(await createAuthority('one', c), { commonName: 'x', usage: 'client' }, c)
+  const authority = new X509Certificate((await createAuthority('two', c)).certificate)
   expect(new X509Certificate(stranger.certificate).verify(authority.publicKey)).toBe(false)
 })
 
-test('validity is one year from now in every year, also across the change of encoding in 2050', () => {
+test('validity is one year from now in every year, also across the change of encoding in 2050', async () => {
   const moments = fc.date({ min: new Date('2020-01-01'), max: new Date('2060-01-01'), noInvalidDate: true })
-  fc.assert(
-    fc.property(moments, (now) => {
-      const certificate = new X509Certificate(createAuthority('x', at(now)).certificate)
+  await fc.assert(
+    fc.asyncProperty(moments, async (now) => {
+      const certificate = new X509Certificate((await createAuthority('x', at(now))).certificate)
       const seconds = (time: number): number => Math.floor(time / 1000)
       expect(seconds(Date.parse(certificate.validTo))).toBe(seconds(now.getTime() + 365 * dayMs))
       expect(Date.parse(certificate.validFrom)).toBeLessThanOrEqual(now.getTime())
@@ -53,14 +53,14 @@ test('validity is one year from now in every year, also across the change of enc
   )
 })
 
-test('every serial number reads back, whatever its leading bytes', () => {
+test('every serial number reads back, whatever its leading bytes', async () => {
   const serials = fc
     .uint8Array({ minLength: 1, maxLength: 20 })
     .filter((bytes) => bytes.some((byte) => byte > 0))
-  fc.assert(
-    fc.property(serials, (serial) => {
+  await fc.assert(
+    fc.asyncProperty(serials, async (serial) => {
       const random = { bytes: () => serial }
-      const certificate = new X509Certificate(createAuthority('x', { ...c, random }).certificate)
+      const certificate = new X509Certificate((await createAuthority('x', { ...c, random })).certificate)
       const hex = Buffer.from(serial).toString('hex')
       expect(BigInt(`0x${certificate.serialNumber}`)).toBe(BigInt(`0x${hex}`))
     }),
@@ -68,14 +68,18 @@ test('every serial number reads back, whatever its leading bytes', () => {
   )
 })
 
-test('names of any length are encoded', () => {
+test('names of any length are encoded', async () => {
   for (const length of [1, 63, 127, 128, 200, 400]) {
     const commonName = 'n'.repeat(length)
     const names = [
       `${'a'.repeat(60)}.example`,
       ...Array.from({ length: 40 }, (_, index) => `host-${index}.example`),
     ]
-    const pair = issue(createAuthority(commonName, c), { commonName: 'x', usage: 'both', names }, c)
+    const pair = await issue(
+      await createAuthority(commonName, c),
+      { commonName: 'x', usage: 'both', names },
+      c,
+    )
     const certificate = new X509Certificate(pair.certificate)
     expect(certificate.issuer).toBe(`CN=${commonName}`)
     expect(certificate.checkHost('host-39.example')).toBe('host-39.example')
