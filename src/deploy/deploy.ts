@@ -6,7 +6,7 @@ import type { Report } from '../report/report.ts'
 import { openRun, type Run } from '../runs/journal.ts'
 import { act, type Acted } from './act.ts'
 import { deployRegion } from './deploy-region.ts'
-import { inLanes, type Settled } from './lanes.ts'
+import { inLanes, keepFailures, type Settled } from './lanes.ts'
 import { closeSites, observe } from './observe.ts'
 import type { DeployCollaborators } from './ports.ts'
 import { previewSite } from './preview.ts'
@@ -48,7 +48,7 @@ export async function deploy(input: DeployInput, c: DeployCollaborators): Promis
     await ask(reachable, c)
     const run = reachable.length > 0 ? await openJournal(input, scope, c) : undefined
     const acted = await actOnAll(observed, { input, scope, run }, c)
-    return await report(observed, { acted, scope, input, run })
+    return await report(observed, { acted, scope, input, run }, c)
   } finally {
     closeSites(observed)
   }
@@ -80,7 +80,7 @@ interface Work {
   run: Run | undefined
 }
 
-function actOnAll(
+async function actOnAll(
   observed: readonly Settled<Observed>[],
   { input, scope, run }: Work,
   c: DeployCollaborators,
@@ -88,13 +88,14 @@ function actOnAll(
   const byRegion = new Map(observed.map((end) => [end.region, end]))
   const halt = input.onFailure === 'halt'
   const lanes = { regions: scope.regions, parallel: input.maxParallel, halt, signal: c.signal }
-  return inLanes(lanes, async (region) => {
+  const acted = await inLanes(lanes, async (region) => {
     const end = byRegion.get(region)
     if (end?.status === 'failed') throw end.failure
     // A region is skipped while looking only when the run was stopped.
     if (end?.status !== 'done' || !run) throw c.signal.reason
     return act(end.value, run, c)
   })
+  return keepFailures(acted, observed)
 }
 
 interface Results {
@@ -107,10 +108,11 @@ interface Results {
 async function report(
   observed: readonly Settled<Observed>[],
   { acted, scope, input, run }: Results,
+  c: DeployCollaborators,
 ): Promise<Report<DeployData>> {
   const verdict = verdictOf(
     acted.map((end) => (end.status === 'failed' ? end : { region: end.region, status: end.status })),
-    'deployed',
+    { verb: 'deployed', signal: c.signal },
   )
   await run?.end(verdict.outcome)
   const regions = acted.map((end, index) => deployRegion(end, observed[index]))

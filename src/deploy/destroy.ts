@@ -7,7 +7,7 @@ import { changeData } from '../report/region-changes.ts'
 import { regionError } from '../report/region-error.ts'
 import type { Report } from '../report/report.ts'
 import { openRun, type Run } from '../runs/journal.ts'
-import { inLanes, type Settled } from './lanes.ts'
+import { inLanes, keepFailures, type Settled } from './lanes.ts'
 import { closeSites, observe } from './observe.ts'
 import type { DeployCollaborators } from './ports.ts'
 import { openScope, type Scope, type ScopeInput } from './scope.ts'
@@ -41,7 +41,7 @@ export async function destroy(input: DestroyInput, c: DeployCollaborators): Prom
     const inputs = { configDigest: scope.platform.digest }
     const run = await openRun({ command: 'destroy', environment, regions: scope.regions, inputs }, c)
     const ended = await destroyAll(observed, { input, run }, c)
-    return await report(ended, { scope, input, run })
+    return await report(ended, { scope, input, run }, c)
   } finally {
     closeSites(observed)
   }
@@ -73,7 +73,7 @@ async function askForEach(observed: readonly Settled<Observed>[], c: DeployColla
   }
 }
 
-function destroyAll(
+async function destroyAll(
   observed: readonly Settled<Observed>[],
   { input, run }: { input: DestroyInput; run: Run },
   c: DeployCollaborators,
@@ -81,7 +81,8 @@ function destroyAll(
   const byRegion = new Map(observed.map((end) => [end.region, end]))
   const regions = observed.map((end) => end.region)
   const halt = input.onFailure === 'halt'
-  return inLanes({ regions, parallel: input.maxParallel, halt, signal: c.signal }, async (region) => {
+  const lanes = { regions, parallel: input.maxParallel, halt, signal: c.signal }
+  const ended = await inLanes(lanes, async (region) => {
     const end = byRegion.get(region)
     if (end?.status === 'failed') throw end.failure
     if (end?.status !== 'done') throw c.signal.reason
@@ -89,6 +90,7 @@ function destroyAll(
     if (seen === undefined) return { deleted: [], durationMs: 0, isAbsent: true }
     return destroySite(site, run, c)
   })
+  return keepFailures(ended, observed)
 }
 
 async function destroySite(site: Site, run: Run, c: DeployCollaborators): Promise<Ended> {
@@ -107,10 +109,11 @@ async function destroySite(site: Site, run: Run, c: DeployCollaborators): Promis
 async function report(
   ended: readonly Settled<Ended>[],
   { scope, input, run }: { scope: Scope; input: DestroyInput; run: Run },
+  c: DeployCollaborators,
 ): Promise<Report<DestroyData>> {
   const verdict = verdictOf(
     ended.map((end) => (end.status === 'failed' ? end : { region: end.region, status: end.status })),
-    'destroyed',
+    { verb: 'destroyed', signal: c.signal },
   )
   await run.end(verdict.outcome)
   const deleted = ended.flatMap((end) =>

@@ -16,6 +16,17 @@ export interface LanesInput {
   signal: AbortSignal
 }
 
+/** The ends of a second pass, where a region that failed in the first one keeps that as its reason. */
+export function keepFailures<T>(
+  second: readonly Settled<T>[],
+  first: readonly Settled<unknown>[],
+): Settled<T>[] {
+  const failed = new Map(
+    first.flatMap((end) => (end.status === 'failed' ? [[end.region, end] as const] : [])),
+  )
+  return second.map((end) => (end.status === 'skipped' ? (failed.get(end.region) ?? end) : end))
+}
+
 /** Works on regions in order, a few at once. Never throws: every region's end is in the answer, in the same order. */
 export async function inLanes<T>(
   input: LanesInput,

@@ -28,7 +28,7 @@ export async function preview(input: PreviewInput, c: DeployCollaborators): Prom
   const regions = settled.map(regionData)
   const verdict = verdictOf(
     settled.map((end) => (end.status === 'failed' ? end : { region: end.region, status: end.status })),
-    'previewed',
+    { verb: 'previewed', signal: c.signal },
   )
   const unexpected = input.expectNoChanges ? unexpectedChanges(regions) : undefined
   const outcome = strongest([verdict.outcome, unexpected?.code ?? 'OK'])

@@ -1,5 +1,5 @@
 import { type Outcome, strongest } from '../exit-codes.ts'
-import { Failure } from '../failure.ts'
+import { Failure, toFailure } from '../failure.ts'
 
 export interface RegionEnd {
   region: string
@@ -12,12 +12,21 @@ export interface Verdict {
   error?: Failure
 }
 
+export interface VerdictInput {
+  /** What was done to the regions that are done: `deployed`. */
+  verb: string
+  /** Of the run: when it was stopped between two regions, no region has failed, and yet not all is done. */
+  signal: AbortSignal
+}
+
 /**
  * One outcome for several regions. All done: `OK`. None done: the strongest of the failures. Some done: `PARTIAL`,
  * unless a signal says more.
  */
-export function verdictOf(ends: readonly RegionEnd[], verb: string): Verdict {
+export function verdictOf(ends: readonly RegionEnd[], { verb, signal }: VerdictInput): Verdict {
   const failures = ends.flatMap((end) => (end.failure ? [end.failure] : []))
+  const isCut = failures.length === 0 && signal.aborted && ends.some((end) => end.status === 'skipped')
+  if (isCut) failures.push(toFailure(signal.reason))
   const [first] = failures
   if (first === undefined) return { outcome: 'OK' }
   const done = ends.filter((end) => end.status === 'done').map((end) => end.region)

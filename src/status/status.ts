@@ -48,7 +48,7 @@ export async function status(input: StatusInput, c: StatusCollaborators): Promis
     timeScale: environment === 'local' ? ((await readSandbox(c.paths))?.timeScale ?? null) : null,
   })
   const data = input.watch ? await follow(look, c) : await look()
-  const verdict = verdictOf(data.regions.map(endOf), 'reached')
+  const verdict = verdictOf(data.regions.map(endOf), { verb: 'reached', signal: c.signal })
   return {
     kind: 'StatusResult',
     data,

@@ -81,25 +81,32 @@ describe('the verdict', () => {
   const done = (region: string) => ({ region, status: 'done' }) as const
 
   test('all done is OK', () => {
-    expect(verdictOf([done('a'), done('b')], 'deployed')).toEqual({ outcome: 'OK' })
+    expect(verdictOf([done('a'), done('b')], { verb: 'deployed', signal })).toEqual({ outcome: 'OK' })
   })
 
   test('some done is partial and says what is where', () => {
     const ends = [done('a'), failed('b', 'OPERATION'), { region: 'c', status: 'skipped' }] as const
-    const { outcome, error } = verdictOf(ends, 'deployed')
+    const { outcome, error } = verdictOf(ends, { verb: 'deployed', signal })
     expect(outcome).toBe('PARTIAL')
     expect(error).toMatchObject({ code: 'PARTIAL', region: 'b', next: 'wait', retryable: true })
     expect(error?.message).toBe('b: b broke; deployed: a; not begun: c')
   })
 
+  test('a run that was stopped between regions is not OK', () => {
+    const stopped = AbortSignal.abort(new Failure('TIMEOUT', 'not done after 1s'))
+    const end = { region: 'a', status: 'skipped' } as const
+    expect(verdictOf([end], { verb: 'deployed', signal: stopped }).outcome).toBe('TIMEOUT')
+    expect(verdictOf([done('b'), end], { verb: 'deployed', signal: stopped }).outcome).toBe('PARTIAL')
+  })
+
   test('one region alone keeps its own failure', () => {
     const end = failed('a', 'AUTH')
-    expect(verdictOf([end], 'deployed')).toEqual({ outcome: 'AUTH', error: end.failure })
+    expect(verdictOf([end], { verb: 'deployed', signal })).toEqual({ outcome: 'AUTH', error: end.failure })
   })
 
   test('none done is the strongest of the failures', () => {
-    expect(verdictOf([failed('a', 'AUTH'), failed('b', 'OPERATION')], 'deployed').outcome).toBe(
-      strongest(['AUTH', 'OPERATION']),
-    )
+    expect(
+      verdictOf([failed('a', 'AUTH'), failed('b', 'OPERATION')], { verb: 'deployed', signal }).outcome,
+    ).toBe(strongest(['AUTH', 'OPERATION']))
   })
 })
