@@ -1,0 +1,100 @@
+import type { ClusterResponse } from '../../src/cluster/cluster.ts'
+import type { Engine, EngineResult, StackRecord, StackTarget } from '../../src/engine/engine.ts'
+import type { DeployCollaborators } from '../../src/deploy/ports.ts'
+import { RecorderHost } from '../../src/events/recorder.ts'
+import { annotations } from '../../src/names.ts'
+import { planRegion } from '../../src/platform/plan.ts'
+import { loadPlatform } from '../../src/spec/load.ts'
+import type { Platform } from '../../src/spec/platform.ts'
+import { testCollaborators } from '../support/collaborators.ts'
+import { fakeCluster } from './fake-cluster.ts'
+
+type Change = 'none' | 'create' | Error
+
+export interface FakeWorld extends DeployCollaborators {
+  host: RecorderHost
+  platform: Platform
+  /** `preview us-east`, `up us-east` …, in order. */
+  calls: string[]
+  /** Stacks there are. */
+  stacks: Map<string, StackRecord>
+  /** What a preview finds in a region; what `up` and `destroy` do there. */
+  previews: Map<string, Change>
+  ups: Map<string, Change>
+}
+
+function result(target: StackTarget, op: 'create' | 'delete' | 'same'): EngineResult {
+  const summary = { create: 0, update: 0, replace: 0, delete: 0, same: 0, [op]: 1 }
+  const change = { urn: `urn:${target.region}`, type: 'v1:Namespace', name: 'media', paths: [] }
+  const changes = op === 'same' ? [] : [{ op, ...change }]
+  return { summary, changes, outputs: { provider: target.provider }, durationMs: 5 }
+}
+
+/** The whole outside of deploy: clusters whose pools are complete, and an engine that only keeps a list. */
+export async function fakeWorld(project: string, answers: readonly boolean[] = []): Promise<FakeWorld> {
+  const host = new RecorderHost(answers)
+  const c = testCollaborators(project, { host })
+  const platform = await loadPlatform({ environment: 'local' }, c)
+  const calls: string[] = []
+  const stacks = new Map<string, StackRecord>()
+  const previews = new Map<string, Change>()
+  const ups = new Map<string, Change>()
+  const look = (of: Map<string, Change>, target: StackTarget): Promise<EngineResult> => {
+    const change = of.get(target.region) ?? 'create'
+    if (change instanceof Error) return Promise.reject(change)
+    return Promise.resolve(result(target, change === 'none' ? 'same' : 'create'))
+  }
+  const engine: Engine = {
+    record: ({ stack }) => Promise.resolve(stacks.get(stack)),
+    preview(target) {
+      calls.push(`preview ${target.region}`)
+      return look(previews, target)
+    },
+    up(target, record) {
+      calls.push(`up ${target.region}`)
+      stacks.set(target.stack, record)
+      return look(ups, target)
+    },
+    previewDestroy: (target) => Promise.resolve(result(target, 'delete')),
+    destroy(target) {
+      calls.push(`destroy ${target.region}`)
+      return Promise.resolve(result(target, 'delete'))
+    },
+    remove({ stack, region }) {
+      calls.push(`remove ${region}`)
+      stacks.delete(stack)
+      return Promise.resolve()
+    },
+  }
+  const complete = (): ClusterResponse => ({ status: 200, body: { items: readyDeployments(platform) } })
+  return {
+    ...c,
+    host,
+    platform,
+    calls,
+    stacks,
+    previews,
+    ups,
+    connect: () => Promise.resolve(fakeCluster(complete)),
+    engine: () => Promise.resolve(engine),
+    makeProgram: () => Promise.resolve(() => Promise.resolve()),
+  }
+}
+
+function readyDeployments(platform: Platform): Record<string, unknown>[] {
+  return planRegion(platform, 'us-east').pools.map((pool) => ({
+    metadata: {
+      name: pool.workload,
+      namespace: pool.namespace,
+      generation: 1,
+      annotations: { [annotations.minimumSet]: String(pool.minimum) },
+    },
+    spec: { replicas: pool.minimum },
+    status: {
+      observedGeneration: 1,
+      replicas: pool.minimum,
+      readyReplicas: pool.minimum,
+      updatedReplicas: pool.minimum,
+    },
+  }))
+}
