@@ -1,7 +1,7 @@
 import type { Collaborators } from '../collaborators.ts'
 import { type AccessFlags, clusterAccess } from '../deploy/access.ts'
 import { toFailure } from '../failure.ts'
-import { isAlive } from '../sandbox/processes.ts'
+import { isAlive } from '../process/identity.ts'
 import { readSandbox } from '../sandbox/read.ts'
 import { componentOf } from '../sandbox/record.ts'
 import type { Platform } from '../spec/platform.ts'
@@ -39,5 +39,5 @@ async function checkRegion(
 async function runsInSandbox(region: string, c: Pick<Collaborators, 'paths'>): Promise<boolean> {
   const record = (await readSandbox(c.paths))?.regions.find((candidate) => candidate.name === region)
   const identity = record && componentOf(record, 'kube-apiserver').process
-  return identity !== undefined && (await isAlive(identity))
+  return identity !== undefined && isAlive(identity)
 }

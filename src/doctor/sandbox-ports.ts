@@ -1,7 +1,7 @@
 import type { Collaborators } from '../collaborators.ts'
 import { toFailure } from '../failure.ts'
+import { isAlive } from '../process/identity.ts'
 import { choosePorts, isPortFree } from '../sandbox/ports.ts'
-import { isAlive } from '../sandbox/processes.ts'
 import { readSandbox } from '../sandbox/read.ts'
 import {
   allComponents,
@@ -33,7 +33,7 @@ async function checkRemembered(record: SandboxRecord): Promise<Check> {
   const stopped: { component: ComponentRecord; region: string | undefined }[] = []
   for (const entry of allComponents(record)) {
     const { process: identity } = entry.component
-    if (!identity || !(await isAlive(identity))) stopped.push(entry)
+    if (!identity || !isAlive(identity)) stopped.push(entry)
   }
   const free = await Promise.all(stopped.map(({ component }) => isPortFree(component.port)))
   const taken = stopped.filter((_, index) => !free[index])

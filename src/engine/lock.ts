@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { isAlive, programOf } from '../process/identity.ts'
 import type { StackName } from './engine.ts'
 import { lockFolder } from './state-file.ts'
 
@@ -34,13 +35,9 @@ async function readLock(file: string): Promise<StackLock | undefined> {
  * True only when nobody can be using the lock: it names this machine and a process that is gone, or whose number
  * has gone to another program. The engine's `cancel` also unlocks a living update, so this is asked before.
  */
-export async function isAbandoned(lock: StackLock): Promise<boolean> {
+export function isAbandoned(lock: StackLock): boolean {
   if (lock.host !== hostname() || !Number.isInteger(lock.pid) || lock.pid <= 0) return false
-  try {
-    process.kill(lock.pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH'
-  }
-  const command = await readFile(`/proc/${lock.pid}/comm`, 'utf8').catch(() => undefined)
-  return command !== undefined && command.trim() !== 'pulumi'
+  if (!isAlive({ pid: lock.pid })) return true
+  const program = programOf(lock.pid)
+  return program !== undefined && program !== 'pulumi'
 }

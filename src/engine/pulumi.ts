@@ -176,9 +176,8 @@ class PulumiEngine implements Engine {
     const folder = fileBackendFolder(this.#settings.backend)
     if (folder === undefined) return
     const locks = await readLocks(folder, name)
-    const abandoned = await Promise.all(locks.map(isAbandoned))
     const [first] = locks
-    if (first === undefined || abandoned.includes(false)) return
+    if (first === undefined || !locks.every(isAbandoned)) return
     try {
       await (await this.#stack(name)).cancel()
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { Collaborators } from '../collaborators.ts'
+import type { ProcessIdentity } from '../process/identity.ts'
 import { sandboxFolder } from './places.ts'
-import { findSandboxProcesses, type ProcessIdentity } from './processes.ts'
+import { findSandboxProcesses } from './processes.ts'
 import { allComponents, type SandboxRecord } from './record.ts'
 import { stopProcesses } from './stop.ts'
 

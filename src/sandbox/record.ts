@@ -1,4 +1,4 @@
-import type { ProcessIdentity } from './processes.ts'
+import type { ProcessIdentity } from '../process/identity.ts'
 
 export const regionComponents = [
   'kube-apiserver',

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { open } from 'node:fs/promises'
 import { Failure } from '../failure.ts'
-import { identify, markerVariable, type ProcessIdentity } from './processes.ts'
+import { identify, type ProcessIdentity } from '../process/identity.ts'
+import { markerVariable } from './processes.ts'
 
 export interface Launch {
   file: string
@@ -31,7 +32,7 @@ export async function startDetached(launch: Launch): Promise<ProcessIdentity | u
     })
     await once(child, 'spawn')
     child.unref()
-    return child.pid === undefined ? undefined : await identify(child.pid)
+    return child.pid === undefined ? undefined : identify(child.pid)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new Failure('OPERATION', `cannot start ${launch.file}: ${reason}`, { cause: error })

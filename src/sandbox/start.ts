@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { Failure } from '../failure.ts'
+import { isAlive } from '../process/identity.ts'
 import type { LocatedTool } from '../toolchain/toolchain.ts'
 import { prepareLog } from './log-files.ts'
 import { componentLogFile, sandboxFolder } from './places.ts'
 import { isPortFree, loopback } from './ports.ts'
-import { isAlive } from './processes.ts'
 import type { ComponentRecord } from './record.ts'
 import type { Session } from './session.ts'
 import { startDetached } from './spawn.ts'
@@ -28,7 +28,7 @@ export interface ComponentStart {
  */
 export async function ensureComponent(start: ComponentStart, session: Session): Promise<boolean> {
   const { component, region } = start
-  const alive = component.process !== undefined && (await isAlive(component.process))
+  const alive = component.process !== undefined && isAlive(component.process)
   if (alive && component.fingerprint === (await fingerprintOf(start, session))) {
     session.c.host.notify('local.unchanged', { component: component.name }, region)
     return false

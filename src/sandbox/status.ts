@@ -1,8 +1,9 @@
 import type { Collaborators } from '../collaborators.ts'
+import { isAlive } from '../process/identity.ts'
 import type { Report } from '../report/report.ts'
 import { apiServerUrl } from './kubeconfig.ts'
 import { sandboxContext, sandboxKubeconfig } from './places.ts'
-import { isAlive, memoryOf } from './processes.ts'
+import { memoryOf } from './processes.ts'
 import { readSandbox } from './read.ts'
 import type { ComponentName, ComponentRecord, RegionRecord, SimulatedStartup } from './record.ts'
 
@@ -99,7 +100,7 @@ async function observeRegion(
 }
 
 async function observeComponent({ name, port, process }: ComponentRecord): Promise<Observed> {
-  const alive = process !== undefined && (await isAlive(process))
+  const alive = process !== undefined && isAlive(process)
   const memory = alive ? await memoryOf(process.pid) : undefined
   return {
     status: {

@@ -1,6 +1,6 @@
 import type { Collaborators } from '../collaborators.ts'
 import { Failure } from '../failure.ts'
-import { isAlive, type ProcessIdentity } from './processes.ts'
+import { isAlive, type ProcessIdentity } from '../process/identity.ts'
 
 const pollMs = 25
 /** The data is throw-away and etcd is stopped last: nothing is lost by not waiting longer for a clean end. */
@@ -32,19 +32,14 @@ async function signalAll(
   signal: NodeJS.Signals,
   { c, deadlineMs }: { c: Pick<Collaborators, 'clock'>; deadlineMs: number },
 ): Promise<ProcessIdentity[]> {
-  let left = await living(identities)
+  let left = identities.filter(isAlive)
   for (const { pid } of left) kill(pid, signal)
   const end = c.clock.monotonicMs() + deadlineMs
   while (left.length > 0 && c.clock.monotonicMs() < end) {
     await c.clock.sleep(pollMs)
-    left = await living(left)
+    left = left.filter(isAlive)
   }
   return left
-}
-
-async function living(identities: readonly ProcessIdentity[]): Promise<ProcessIdentity[]> {
-  const alive = await Promise.all(identities.map(isAlive))
-  return identities.filter((_, index) => alive[index])
 }
 
 function kill(pid: number, signal: NodeJS.Signals): void {

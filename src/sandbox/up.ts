@@ -1,6 +1,7 @@
 import type { Collaborators } from '../collaborators.ts'
 import { Failure } from '../failure.ts'
 import { planNodes } from '../platform/nodes.ts'
+import { isAlive } from '../process/identity.ts'
 import type { Report } from '../report/report.ts'
 import type { Platform } from '../spec/platform.ts'
 import { makeToolchain } from '../toolchain/locate.ts'
@@ -13,9 +14,8 @@ import { stopLeftovers } from './leftovers.ts'
 import { withSandboxLock } from './lock.ts'
 import { regionFolder, sandboxFolder, sharedFolder } from './places.ts'
 import { planRecord } from './plan-record.ts'
-import { isAlive } from './processes.ts'
 import { readSandbox } from './read.ts'
-import { componentOf, type SandboxRecord } from './record.ts'
+import { componentOf, type RegionRecord, type SandboxRecord } from './record.ts'
 import { writeRegionFiles } from './region-files.ts'
 import { startRegion } from './region-up.ts'
 import { openSession, sandboxTools, type Session } from './session.ts'
@@ -52,7 +52,7 @@ export async function localUp(input: LocalUpInput, c: SandboxCollaborators): Pro
     const session = openSession({ c, record, tools })
     await session.save()
     // A new time scale holds for every region that runs, not only for those asked for.
-    const alsoRunning = known?.timeScale === timeScale ? [] : await runningRegions(record)
+    const alsoRunning = known?.timeScale === timeScale ? [] : runningRegions(record)
     await startAll({ ...input, regions: [...input.regions, ...alsoRunning] }, session)
   })
   return { kind: 'LocalStatus', data: await observeSandbox(c), environment: 'local', regions: input.regions }
@@ -80,8 +80,10 @@ async function startAll({ platform, regions }: LocalUpInput, session: Session): 
   await settleAll(chosen.map((up) => startRegion(up, session)))
 }
 
-async function runningRegions({ regions }: SandboxRecord): Promise<string[]> {
-  const kwoks = regions.map((region) => ({ name: region.name, process: componentOf(region, 'kwok').process }))
-  const alive = await Promise.all(kwoks.map(async ({ process }) => process !== undefined && isAlive(process)))
-  return kwoks.filter((_, index) => alive[index]).map(({ name }) => name)
+function runningRegions({ regions }: SandboxRecord): string[] {
+  const runs = (region: RegionRecord): boolean => {
+    const kwok = componentOf(region, 'kwok').process
+    return kwok !== undefined && isAlive(kwok)
+  }
+  return regions.filter(runs).map(({ name }) => name)
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Collaborators } from '../collaborators.ts'
 import { Failure, isFailure } from '../failure.ts'
-import { isAlive, type ProcessIdentity } from './processes.ts'
+import { isAlive, type ProcessIdentity } from '../process/identity.ts'
 
 const pollMs = 50
 
@@ -35,7 +35,7 @@ export async function awaitReady(
       return false
     })
     if (ready) return
-    if (awaited.identity && !(await isAlive(awaited.identity))) throw await endedWhileStarting(awaited)
+    if (awaited.identity && !isAlive(awaited.identity)) throw await endedWhileStarting(awaited)
     if (c.clock.monotonicMs() >= end) {
       const seconds = Math.round(awaited.deadlineMs / 1000)
       throw await notReady(awaited, `was not ready within ${seconds} s${reason ? ` (${reason})` : ''}`)

@@ -1,7 +1,7 @@
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Collaborators } from '../collaborators.ts'
-import { type Holder, isAlive, thisProcess } from './holder.ts'
+import { isAlive, type ProcessIdentity, thisProcess } from '../process/identity.ts'
 
 const pollMs = 200
 const heartbeatMs = 5000
@@ -54,9 +54,9 @@ async function take(file: string, c: Pick<Collaborators, 'random'>): Promise<boo
   }
 }
 
-async function readHolder(file: string): Promise<Holder | undefined> {
+async function readHolder(file: string): Promise<ProcessIdentity | undefined> {
   try {
-    const holder = JSON.parse(await readFile(file, 'utf8')) as Partial<Holder>
+    const holder = JSON.parse(await readFile(file, 'utf8')) as Partial<ProcessIdentity>
     return typeof holder.pid === 'number' ? { ...holder, pid: holder.pid } : { pid: 0 }
   } catch (error) {
     // Gone: released this instant. Not JSON: no `iv` wrote it, and the link above never leaves half a file.
@@ -65,7 +65,7 @@ async function readHolder(file: string): Promise<Holder | undefined> {
 }
 
 /** Moves a dead holder's lock away, and puts it back if it turns out to be somebody else's by now. */
-async function discard(file: string, dead: Holder, c: Pick<Collaborators, 'random'>): Promise<void> {
+async function discard(file: string, dead: ProcessIdentity, c: Pick<Collaborators, 'random'>): Promise<void> {
   const aside = uniqueName(file, c)
   try {
     await rename(file, aside)

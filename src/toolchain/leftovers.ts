@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { findByEnvironment } from '../process/find.ts'
 
 /**
  * Ends what still works in a work folder: a Go that is told to stop leaves its compilers running, and a killed
@@ -6,13 +6,8 @@ import { readdir, readFile } from 'node:fs/promises'
  * Does nothing where there is no `/proc`.
  */
 export async function endProcessesIn(folder: string): Promise<void> {
-  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name)).map(Number)
-  await Promise.all(
-    pids.map(async (pid) => {
-      const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')
-      if (pid !== process.pid && environment.split('\0').includes(`GOTMPDIR=${folder}`)) end(pid)
-    }),
-  )
+  const found = await findByEnvironment((entry) => entry === `GOTMPDIR=${folder}`)
+  for (const { pid } of found) if (pid !== process.pid) end(pid)
 }
 
 function end(pid: number): void {

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Paths } from '../paths.ts'
-import { isAlive } from './holder.ts'
+import { isAlive } from '../process/identity.ts'
 import { endProcessesIn } from './leftovers.ts'
 import { workFolder } from './places.ts'
 

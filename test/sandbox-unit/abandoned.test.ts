@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { isAlive } from '../../src/process/identity.ts'
 import { sandboxFolder } from '../../src/sandbox/places.ts'
-import { isAlive } from '../../src/sandbox/processes.ts'
 import { startDetached } from '../../src/sandbox/spawn.ts'
 import { claim, removeAbandoned, sandboxProjectPrefix } from '../support/abandoned.ts'
 import { testCollaborators } from '../support/collaborators.ts'
@@ -25,7 +25,7 @@ test('the sandbox of a test process that died is stopped and removed, that of a 
     marker: { folder: sandboxFolder(testCollaborators(dead).paths), component: 'idle' },
   })
   expect(await removeAbandoned(parent)).toEqual([dead])
-  expect(marked && (await isAlive(marked))).toBe(false)
+  expect(marked && isAlive(marked)).toBe(false)
   expect(existsSync(dead)).toBe(false)
   expect(existsSync(living)).toBe(true)
 })

@@ -5,13 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
-import {
-  findSandboxProcesses,
-  identify,
-  isAlive,
-  memoryOf,
-  type ProcessIdentity,
-} from '../../src/sandbox/processes.ts'
+import { identify, isAlive, type ProcessIdentity } from '../../src/process/identity.ts'
+import { findSandboxProcesses, memoryOf } from '../../src/sandbox/processes.ts'
 import { startDetached } from '../../src/sandbox/spawn.ts'
 import { stopProcesses } from '../../src/sandbox/stop.ts'
 
@@ -33,12 +28,12 @@ async function startIdle(folder: string): Promise<ProcessIdentity> {
 test('a process is known by its number and its start, and found by its marker alone', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'iv-processes-'))
   const identity = await startIdle(folder)
-  expect(await isAlive(identity)).toBe(true)
+  expect(isAlive(identity)).toBe(true)
   expect(await findSandboxProcesses(folder)).toEqual([identity])
   expect(await findSandboxProcesses(folder.slice(0, -1))).toEqual([])
   expect((await memoryOf(identity.pid))?.rssBytes).toBeGreaterThan(0)
   await stopProcesses([identity], c)
-  expect(await isAlive(identity)).toBe(false)
+  expect(isAlive(identity)).toBe(false)
   expect(await findSandboxProcesses(folder)).toEqual([])
   expect(await memoryOf(identity.pid)).toBeUndefined()
 })
@@ -47,9 +42,9 @@ test('a process that merely inherited the number is left alone', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'iv-processes-'))
   const identity = await startIdle(folder)
   const predecessor = { ...identity, startTime: 'an-earlier-boot/1' }
-  expect(await isAlive(predecessor)).toBe(false)
+  expect(isAlive(predecessor)).toBe(false)
   await stopProcesses([predecessor], c)
-  expect(await isAlive(identity)).toBe(true)
+  expect(isAlive(identity)).toBe(true)
   await stopProcesses([identity], c)
 })
 
@@ -58,7 +53,7 @@ test('a process that ignores SIGTERM is ended by force', async () => {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   await once(child.stdout, 'data')
-  const identity = await identify(child.pid ?? 0)
+  const identity = identify(child.pid ?? 0)
   if (!identity) throw new Error('the child ended too early')
   // The wait before SIGKILL is the clock's, so the test does not spend it.
   let now = 0

@@ -2,9 +2,9 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { identify } from '../../src/process/identity.ts'
 import { plainStyle } from '../../src/report/style.ts'
 import { planRecord } from '../../src/sandbox/plan-record.ts'
-import { identify } from '../../src/sandbox/processes.ts'
 import { saveRecord } from '../../src/sandbox/session.ts'
 import { localStatus } from '../../src/sandbox/status.ts'
 import { localWriter } from '../../src/sandbox/writer.ts'
@@ -26,7 +26,7 @@ async function record(
     startups,
     paths: c.paths,
   })
-  const self = await identify(process.pid)
+  const self = identify(process.pid)
   if (!self) throw new Error('a process that looks at itself lives')
   for (const region of [undefined, ...planned.regions])
     for (const component of region?.components ?? [planned.etcd]) {

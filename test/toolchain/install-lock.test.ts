@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Failure } from '../../src/failure.ts'
-import { isAlive, thisProcess } from '../../src/toolchain/holder.ts'
+import { thisProcess } from '../../src/process/identity.ts'
 import { withInstallLock } from '../../src/toolchain/install-lock.ts'
 import { makeToolchain } from '../../src/toolchain/locate.ts'
 import type { Outcome } from './ensure-process.ts'
@@ -87,10 +87,10 @@ function deadPid(): number {
 }
 
 test.each([
-  ['of a process that is gone', () => JSON.stringify({ pid: deadPid(), startTicks: '1' })],
+  ['of a process that is gone', () => JSON.stringify({ pid: deadPid(), startTime: 'before/1' })],
   [
     'of an earlier process that had the pid of a living one',
-    () => JSON.stringify({ pid: process.pid, startTicks: '1' }),
+    () => JSON.stringify({ pid: process.pid, startTime: 'before/1' }),
   ],
   ['that no iv wrote', () => 'rubbish'],
 ])('a lock %s is taken over', async (_what, content) => {
@@ -140,28 +140,4 @@ test('the lock is released when the work fails', async () => {
   const work = () => Promise.reject(new Error('broken'))
   await expect(withInstallLock({ file: lockOf(machine), what: 'etcd' }, work, c)).rejects.toThrow('broken')
   expect(existsSync(lockOf(machine))).toBe(false)
-})
-
-test('a process that is dead but not yet collected by its parent holds nothing', async () => {
-  // The child ends when the test lets it, after the shell became a program that collects nobody.
-  const parent = spawn('/bin/sh', ['-c', 'cat <&3 & echo $!; exec sleep 60'], {
-    stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
-  })
-  const release = parent.stdio[3]
-  if (!parent.stdout || !release || !('end' in release)) throw new Error('no pipe to the child')
-  const [line] = (await once(parent.stdout, 'data')) as [Buffer]
-  const pid = Number(line.toString().trim())
-  await until(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8').startsWith('sleep'))
-  expect(isAlive({ pid })).toBe(true)
-  release.end()
-  await until(() => / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')))
-  expect(isAlive({ pid })).toBe(false)
-  parent.kill('SIGKILL')
-})
-
-test('a process is alive only as itself', () => {
-  expect(isAlive(thisProcess())).toBe(true)
-  expect(isAlive({ pid: process.pid })).toBe(true)
-  expect(isAlive({ pid: process.pid, startTicks: '0' })).toBe(false)
-  expect(isAlive({ pid: deadPid() })).toBe(false)
 })
