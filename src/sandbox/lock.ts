@@ -4,6 +4,7 @@ import { connect, createServer, type Server } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { Collaborators } from '../collaborators.ts'
 import { Failure } from '../failure.ts'
+import { poll } from '../poll.ts'
 import { sandboxFolder } from './places.ts'
 
 type LockCollaborators = Pick<Collaborators, 'clock' | 'host' | 'paths' | 'signal'>
@@ -32,19 +33,22 @@ export async function withSandboxLock<T>(
 
 async function acquire(purpose: string, c: LockCollaborators): Promise<Server> {
   const name = lockName(sandboxFolder(c.paths))
-  const end = c.clock.monotonicMs() + patienceMs
-  for (let attempt = 0; ; attempt += 1) {
+  const { clock, signal } = c
+  let holder: string | undefined
+  const attempt = async (): Promise<Server | undefined> => {
     const server = await tryLock(name, `${purpose} (process ${process.pid})`)
     if (server) return server
-    const holder = await askHolder(name)
-    if (attempt === 0) c.host.notify('local.waiting', { holder })
-    if (c.clock.monotonicMs() >= end)
-      throw new Failure('LOCKED', `the sandbox is held by ${holder}`, {
-        retryable: true,
-        next: 'wait for it, or stop that process',
-      })
-    await c.clock.sleep(pollMs, c.signal)
+    const isFirst = holder === undefined
+    holder = await askHolder(name)
+    if (isFirst) c.host.notify('local.waiting', { holder })
+    return undefined
   }
+  const server = await poll(attempt, { clock, signal, everyMs: pollMs, withinMs: patienceMs })
+  if (server) return server
+  throw new Failure('LOCKED', `the sandbox is held by ${holder}`, {
+    retryable: true,
+    next: 'wait for it, or stop that process',
+  })
 }
 
 function lockName(folder: string): string {

@@ -1,5 +1,6 @@
 import type { Collaborators } from '../collaborators.ts'
 import { Failure } from '../failure.ts'
+import { poll } from '../poll.ts'
 import { isAlive, type ProcessIdentity } from '../process/identity.ts'
 
 const pollMs = 25
@@ -34,11 +35,11 @@ async function signalAll(
 ): Promise<ProcessIdentity[]> {
   let left = identities.filter(isAlive)
   for (const { pid } of left) kill(pid, signal)
-  const end = c.clock.monotonicMs() + deadlineMs
-  while (left.length > 0 && c.clock.monotonicMs() < end) {
-    await c.clock.sleep(pollMs)
+  const look = (): true | undefined => {
     left = left.filter(isAlive)
+    return left.length === 0 || undefined
   }
+  await poll(look, { clock: c.clock, everyMs: pollMs, withinMs: deadlineMs })
   return left
 }
 

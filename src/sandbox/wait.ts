@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Collaborators } from '../collaborators.ts'
 import { Failure, isFailure } from '../failure.ts'
+import { poll } from '../poll.ts'
 import { isAlive, type ProcessIdentity } from '../process/identity.ts'
 
 const pollMs = 50
@@ -23,25 +24,23 @@ export interface Awaited {
  */
 export async function awaitReady(
   awaited: Awaited,
-  c: Pick<Collaborators, 'clock' | 'signal'>,
+  { clock, signal }: Pick<Collaborators, 'clock' | 'signal'>,
 ): Promise<void> {
-  const end = c.clock.monotonicMs() + awaited.deadlineMs
   let reason = ''
-  for (;;) {
-    c.signal.throwIfAborted()
+  const look = async (): Promise<true | undefined> => {
+    signal.throwIfAborted()
     const ready = await awaited.check().catch((error: unknown) => {
       if (!isFailure(error)) throw error
       reason = error.message
       return false
     })
-    if (ready) return
+    if (ready) return true
     if (awaited.identity && !isAlive(awaited.identity)) throw await endedWhileStarting(awaited)
-    if (c.clock.monotonicMs() >= end) {
-      const seconds = Math.round(awaited.deadlineMs / 1000)
-      throw await notReady(awaited, `was not ready within ${seconds} s${reason ? ` (${reason})` : ''}`)
-    }
-    await c.clock.sleep(pollMs, c.signal)
+    return undefined
   }
+  if (await poll(look, { clock, signal, everyMs: pollMs, withinMs: awaited.deadlineMs })) return
+  const seconds = Math.round(awaited.deadlineMs / 1000)
+  throw await notReady(awaited, `was not ready within ${seconds} s${reason ? ` (${reason})` : ''}`)
 }
 
 type Place = Pick<Awaited, 'component' | 'region' | 'logFile'>

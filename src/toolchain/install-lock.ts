@@ -1,6 +1,7 @@
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Collaborators } from '../collaborators.ts'
+import { poll } from '../poll.ts'
 import { isAlive, type ProcessIdentity, thisProcess } from '../process/identity.ts'
 
 const pollMs = 200
@@ -19,23 +20,34 @@ export async function withInstallLock<T>(
   await mkdir(dirname(lock.file), { recursive: true })
   const startMs = c.clock.monotonicMs()
   let saidMs = Number.NEGATIVE_INFINITY
-  while (!(await take(lock.file, c))) {
-    const holder = await readHolder(lock.file)
-    if (holder && !isAlive(holder)) {
-      await discard(lock.file, holder, c)
-      continue
-    }
+  const attempt = async (): Promise<true | undefined> => {
+    const holder = await takeOrHolder(lock.file, c)
+    if (holder === 'taken') return true
     const elapsedMs = c.clock.monotonicMs() - startMs
     if (holder && elapsedMs - saidMs >= heartbeatMs) {
       c.host.notify('toolchain.waiting', { what: lock.what, holderPid: holder.pid, elapsedMs })
       saidMs = elapsedMs
     }
-    await c.clock.sleep(pollMs, c.signal)
+    return undefined
   }
+  await poll(attempt, { clock: c.clock, signal: c.signal, everyMs: pollMs })
   try {
     return await work()
   } finally {
     await rm(lock.file, { force: true })
+  }
+}
+
+/** @returns the living process that has the lock; undefined when it was given back this instant. */
+async function takeOrHolder(
+  file: string,
+  c: Pick<Collaborators, 'random'>,
+): Promise<'taken' | ProcessIdentity | undefined> {
+  for (;;) {
+    if (await take(file, c)) return 'taken'
+    const holder = await readHolder(file)
+    if (!holder || isAlive(holder)) return holder
+    await discard(file, holder, c)
   }
 }
 
