@@ -4,6 +4,7 @@ import { parseBody } from './body.ts'
 import type { Cluster, ClusterAccess, ClusterResponse } from './cluster.ts'
 import { Discovery, resourcePath } from './discovery.ts'
 import type { ApiResource } from './discovery.ts'
+import { endpointOf } from './endpoint.ts'
 import { failureOf } from './errors.ts'
 import { loadKubeconfig } from './kubeconfig.ts'
 import type { KubeconfigSource } from './kubeconfig.ts'
@@ -32,7 +33,9 @@ export async function connectSource(
   source: KubeconfigSource,
   clock: Clock = systemClock,
 ): Promise<ConnectedCluster> {
-  const transport = new Transport(await loadKubeconfig(source), clock)
+  const config = await loadKubeconfig(source)
+  const endpoint = endpointOf(config, clock)
+  const transport = new Transport(endpoint, clock)
   const request: Cluster['request'] = async (input) => {
     const { status, text } = await transport.exchange(input)
     return { status, body: parseBody(text) }
@@ -41,8 +44,8 @@ export async function connectSource(
   try {
     const first = await request({ method: 'GET', path: '/api/v1/namespaces/kube-system', deadlineMs: 10_000 })
     return {
-      server: transport.server,
-      context: transport.context,
+      server: endpoint.server,
+      context: config.currentContext,
       request,
       uid: async () => uidOf(first),
       version: async () => versionOf(await request({ method: 'GET', path: '/version' })),

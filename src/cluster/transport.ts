@@ -1,12 +1,11 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http'
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
-import type { KubeConfig } from '@kubernetes/client-node'
 import type { Clock } from '../clock.ts'
 import { Failure, isFailure } from '../failure.ts'
 import type { ClusterRequest } from './cluster.ts'
-import { credentialsOf, unauthenticated } from './credentials.ts'
 import type { Credentials } from './credentials.ts'
+import type { Endpoint } from './endpoint.ts'
 import { connectionReason } from './errors.ts'
 
 /** Every request ends by itself; a slower one says so with `deadlineMs`. */
@@ -15,22 +14,18 @@ export const defaultDeadlineMs = 30_000
 /** Idle connections worth keeping; requests beyond it wait for a free one, watches do not count. */
 const maxRequestSockets = 32
 
-/** HTTP over kept-alive TLS connections to one API server. Used by `connectCluster` only. */
+/** HTTP over kept-alive TLS connections to one server. */
 export class Transport {
-  readonly server: string
-  readonly context: string
-  readonly #config: KubeConfig
+  readonly #endpoint: Endpoint
   readonly #clock: Clock
   readonly #requests: HttpsAgent | HttpAgent
   readonly #streams: HttpsAgent | HttpAgent
   readonly #prefix: string
 
-  constructor(config: KubeConfig, clock: Clock) {
-    this.#config = config
+  constructor(endpoint: Endpoint, clock: Clock) {
+    this.#endpoint = endpoint
     this.#clock = clock
-    this.server = config.getCurrentCluster()?.server ?? ''
-    this.context = config.currentContext
-    const url = new URL(this.server)
+    const url = new URL(endpoint.server)
     this.#prefix = url.pathname.replace(/\/$/, '')
     const Agent = url.protocol === 'http:' ? HttpAgent : HttpsAgent
     this.#requests = new Agent({ keepAlive: true, maxSockets: maxRequestSockets })
@@ -75,7 +70,7 @@ export class Transport {
     agent: HttpsAgent | HttpAgent,
   ): Promise<IncomingMessage> {
     // A credential plugin is somebody else's program and may hang, so the deadline covers it too.
-    const credentials = await Promise.race([credentialsOf(this.#config), rejectOnAbort(signal)])
+    const credentials = await Promise.race([this.#endpoint.credentials(), rejectOnAbort(signal)])
     const start = (): Promise<IncomingMessage> =>
       awaitResponse(this.#request(input, { agent, ...credentials }, signal), bodyOf(input))
     const response = await start().catch((error: unknown) => {
@@ -85,13 +80,13 @@ export class Transport {
     })
     if (response.statusCode === 401) {
       response.destroy()
-      throw unauthenticated(credentials, this.#config, this.#clock)
+      throw this.#endpoint.unauthenticated(credentials)
     }
     return response
   }
 
   #request(input: ClusterRequest, credentials: Credentials, signal: AbortSignal): ClientRequest {
-    const url = new URL(this.server)
+    const url = new URL(this.#endpoint.server)
     const body = bodyOf(input)
     const options = {
       ...credentials,
@@ -113,7 +108,7 @@ export class Transport {
   #late(ms: number): ReturnType<Clock['deadline']> {
     return this.#clock.deadline(
       ms,
-      new Failure('OPERATION', `${this.server} of context ${this.context} gave no answer in ${ms / 1000} s`, {
+      new Failure('OPERATION', `${this.#endpoint.name} gave no answer in ${ms / 1000} s`, {
         retryable: true,
         next: 'check the network and the API server, then try again',
       }),
@@ -123,11 +118,11 @@ export class Transport {
   #failure(error: unknown, signal: AbortSignal): unknown {
     if (signal.aborted) return signal.reason
     if (isFailure(error)) return error
-    return new Failure(
-      'OPERATION',
-      `cannot reach ${this.server} of context ${this.context}: ${connectionReason(error)}`,
-      { cause: error, retryable: true, next: 'check that the API server runs and that its address is right' },
-    )
+    return new Failure('OPERATION', `cannot reach ${this.#endpoint.name}: ${connectionReason(error)}`, {
+      cause: error,
+      retryable: true,
+      next: 'check that the API server runs and that its address is right',
+    })
   }
 }
 
