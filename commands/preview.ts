@@ -15,7 +15,7 @@ export default class Preview extends BaseCommand {
   static override flags = {
     ...deployFlags,
     'expect-no-changes': Flags.boolean({ summary: 'Exit 7 when anything would change.' }),
-    diff: Flags.boolean({ summary: 'Name the fields that differ, beside each object.' }),
+    diff: Flags.boolean({ summary: 'Show the fields that differ, with their values.' }),
   }
 
   override async run(): Promise<void> {

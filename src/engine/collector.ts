@@ -1,7 +1,16 @@
 import type { DiagnosticEvent, EngineEvent, StepEventMetadata } from '@pulumi/pulumi/automation/events.js'
 import type { Collaborators } from '../collaborators.ts'
 import type { ChangeSummary, Operation, ResourceChange } from './engine.ts'
-import { acts, isObject, labelOf, operationOf, pathsOf, subjectOf, type StepSubject } from './step.ts'
+import {
+  acts,
+  differencesOf,
+  isObject,
+  labelOf,
+  operationOf,
+  pathsOf,
+  subjectOf,
+  type StepSubject,
+} from './step.ts'
 import { plainText } from './texts.ts'
 
 export interface EngineError {
@@ -66,7 +75,8 @@ export class Collector {
     if (op === undefined || !isObject(step)) return
     // The steps of a replacement come one after another; the first one already says all.
     if (this.#steps.get(step.urn)?.op !== 'replace') {
-      const change = op === 'same' ? undefined : { op, ...subject, paths: pathsOf(step) }
+      const differences = op === 'create' || op === 'delete' ? [] : differencesOf(step)
+      const change = op === 'same' ? undefined : { op, ...subject, paths: pathsOf(step), differences }
       this.#steps.set(step.urn, { op, change })
     }
     if (planning || op === 'same' || !acts(step)) return

@@ -40,6 +40,16 @@ export interface ResourceChange {
   name: string
   /** Property paths that differ. */
   paths: readonly string[]
+  /** The same with their values; empty for what is created or deleted whole. */
+  differences?: readonly Difference[]
+}
+
+export interface Difference {
+  path: string
+  /** As it is; undefined where the field is not there. */
+  from: unknown
+  /** As specified. */
+  to: unknown
 }
 
 export interface EngineResult {

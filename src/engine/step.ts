@@ -1,5 +1,5 @@
 import type { StepEventMetadata } from '@pulumi/pulumi/automation/events.js'
-import type { Operation } from './engine.ts'
+import type { Difference, Operation } from './engine.ts'
 
 export interface StepSubject {
   urn: string
@@ -70,4 +70,25 @@ function field(value: unknown, name: string): string | undefined {
 export function pathsOf(step: StepEventMetadata): string[] {
   const paths = step.detailedDiff === undefined ? (step.diffs ?? []) : Object.keys(step.detailedDiff ?? {})
   return [...paths].filter((path) => !path.startsWith('__')).sort()
+}
+
+/** The values at each path before (from the live object, since it is read first) and after. Secrets arrive masked. */
+export function differencesOf(step: StepEventMetadata): Difference[] {
+  return pathsOf(step).map((path) => ({
+    path,
+    from: valueAt(step.old?.inputs, path),
+    to: valueAt(step.new?.inputs, path),
+  }))
+}
+
+/** Steps of `spec.containers[0].env` and of `metadata.labels["app.kubernetes.io/name"]`. */
+const pathStep = /\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g
+
+function valueAt(inputs: unknown, path: string): unknown {
+  let value = inputs
+  for (const [, quoted, index, plain] of path.matchAll(pathStep)) {
+    if (typeof value !== 'object' || value === null) return undefined
+    value = (value as Record<string, unknown>)[quoted ?? index ?? plain ?? '']
+  }
+  return value
 }

@@ -1,5 +1,5 @@
 import type { ChangeSummary } from '../engine/engine.ts'
-import { changeLine, isUnchanged, summaryText, type ChangeData } from './region-changes.ts'
+import { changeLine, differenceLines, isUnchanged, summaryText, type ChangeData } from './region-changes.ts'
 import type { RegionError } from './region-error.ts'
 import type { Writer } from './report.ts'
 import type { Style } from './style.ts'
@@ -21,7 +21,7 @@ export interface PreviewData {
   plan: null
 }
 
-/** `diff` lists the paths that differ, beside each object. */
+/** `diff` lists the fields that differ, with their values, below each object. */
 export function previewWriter(options: { diff: boolean }): Writer<PreviewData> {
   return {
     text: ({ regions }, style) =>
@@ -34,6 +34,9 @@ function regionText(region: PreviewRegion, diff: boolean, style: Style): string 
   if (region.error) return `${title}  ${style.bad('failed')}: ${region.error.message}`
   if (region.status === 'skipped') return `${title}  ${style.dim('not read')}`
   const summary = summaryText(region.summary)
-  const lines = region.changes.map((change) => `  ${changeLine(change, diff)}`)
+  const lines = region.changes.flatMap((change) => [
+    `  ${changeLine(change, false)}`,
+    ...(diff ? differenceLines(change) : []),
+  ])
   return [`${title}  ${isUnchanged(region.summary) ? style.good(summary) : summary}`, ...lines].join('\n')
 }

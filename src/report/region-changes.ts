@@ -9,11 +9,18 @@ export interface ChangeData {
   /** Why, in words. */
   reason: string
   paths: readonly string[]
+  /** The values behind the paths: as it is, and as specified; null where the field is not there. */
+  differences: readonly { path: string; from: unknown; to: unknown }[]
 }
 
 export function changeData(change: ResourceChange): ChangeData {
   const { op, urn, type, name, paths } = change
-  return { op, urn, kind: type, name, reason: reasonOf(change), paths }
+  const differences = (change.differences ?? []).map(({ path, from, to }) => ({
+    path,
+    from: from ?? null,
+    to: to ?? null,
+  }))
+  return { op, urn, kind: type, name, reason: reasonOf(change), paths, differences }
 }
 
 function reasonOf({ op, paths }: ResourceChange): string {
@@ -45,3 +52,18 @@ export function isUnchanged(summary: ChangeSummary): boolean {
 }
 
 export const noChanges: ChangeSummary = { create: 0, update: 0, replace: 0, delete: 0, same: 0 }
+
+/** `    spec.replicas: 3 -> 5`, one line per field, values cut where they are long. */
+export function differenceLines(change: ChangeData): string[] {
+  return change.differences.map(
+    ({ path, from, to }) => `    ${path}: ${shortValue(from)} -> ${shortValue(to)}`,
+  )
+}
+
+const longestValue = 60
+
+function shortValue(value: unknown): string {
+  if (value === null) return '(none)'
+  const text = JSON.stringify(value)
+  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text
+}

@@ -103,3 +103,22 @@ test('outputs are those of the stack, with secrets only named', () => {
   )
   expect(collector.record().outputs).toEqual({ provider: 'bundled', secret: '[secret]' })
 })
+
+test('a difference tells the value that is and the one that is specified', () => {
+  const { collector } = make()
+  const image = 'spec.template.spec.containers[0].image'
+  const label = 'metadata.labels["app.kubernetes.io/name"]'
+  const inputs = (tag: string, labels: object) => ({
+    metadata: { name: 'sfu', namespace: 'media', labels },
+    spec: { template: { spec: { containers: [{ image: `sfu:${tag}` }] } } },
+  })
+  const step = metadata({ op: 'update', name: 'sfu', detailedDiff: { [image]: {}, [label]: {} } })
+  const before = { ...step.new, inputs: inputs('1', {}) }
+  const after = { ...step.new, inputs: inputs('2', { 'app.kubernetes.io/name': 'sfu' }) }
+  const event = { resourcePreEvent: { metadata: { ...step, old: before, new: after }, planning: true } }
+  collector.take(event as unknown as EngineEvent)
+  expect(collector.record().changes[0]?.differences).toEqual([
+    { path: label, from: undefined, to: 'sfu' },
+    { path: image, from: 'sfu:1', to: 'sfu:2' },
+  ])
+})
