@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { countPending, lockFolder } from '../../src/engine/state-file.ts'
 import { sandboxContext, sandboxKubeconfig } from '../../src/sandbox/places.ts'
 import type { StatusRegion } from '../../src/report/status.ts'
+import { makeToolchain } from '../../src/toolchain/locate.ts'
 import { iv, type IvResult, startIv } from '../support/iv.ts'
 import { touches } from '../support/touches.ts'
 import { type LocalProject, makeLocalProject } from './local-project.ts'
@@ -31,7 +32,8 @@ function run(...args: string[]): Promise<IvResult> {
 async function kubectl(...args: string[]): Promise<string> {
   touches('api-server')
   const access = ['--kubeconfig', sandboxKubeconfig(project.c.paths), '--context', sandboxContext(region)]
-  return (await execa('kubectl', [...access, ...args], { timeout: 30_000 })).stdout
+  const program = (await makeToolchain(project.c).ensure(['kubectl'])).get('kubectl')?.path ?? ''
+  return (await execa(program, [...access, ...args], { timeout: 30_000 })).stdout
 }
 
 async function counts(): Promise<Record<string, string>> {
