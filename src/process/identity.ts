@@ -16,13 +16,17 @@ export function thisProcess(): ProcessIdentity {
   return identityOf(process.pid)
 }
 
-/** One that is dead and not yet collected by its parent does not live. */
+/**
+ * One that is dead and not yet collected by its parent does not live; one whose first thread is dead while others
+ * are still ending does: until then it keeps its ports and files.
+ */
 export function isAlive({ pid, startTime }: ProcessIdentity): boolean {
   // To the system, zero and less mean whole groups of processes.
   if (pid <= 0 || !exists(pid)) return false
   const stat = statOf(pid)
   if (stat === undefined) return true
-  return !'ZXx'.includes(stat.state) && (startTime === undefined || startTime === startTimeOf(stat))
+  const isDead = 'ZXx'.includes(stat.state) && stat.threads <= 1
+  return !isDead && (startTime === undefined || startTime === startTimeOf(stat))
 }
 
 /** Name of the program that a process runs, 15 characters of it; undefined where the system does not tell it. */
@@ -49,11 +53,12 @@ interface Stat {
   program: string
   /** `Z` and `X` are the dead. */
   state: string
+  threads: number
   startTicks: string
 }
 
 /**
- * Fields 2, 3 and 22 of `/proc/PID/stat`. The program's name stands in parentheses and may itself hold blanks and
+ * Fields 2, 3, 20 and 22 of `/proc/PID/stat`. The program's name stands in parentheses and may itself hold blanks and
  * parentheses.
  */
 function statOf(pid: number): Stat | undefined {
@@ -61,7 +66,8 @@ function statOf(pid: number): Stat | undefined {
   if (text === undefined) return undefined
   const end = text.lastIndexOf(')')
   const [state = '', ...fields] = text.slice(end + 2).split(' ')
-  return { program: text.slice(text.indexOf('(') + 1, end), state, startTicks: fields[18] ?? '' }
+  const program = text.slice(text.indexOf('(') + 1, end)
+  return { program, state, threads: Number(fields[16]), startTicks: fields[18] ?? '' }
 }
 
 function startTimeOf({ startTicks }: Stat): string {
