@@ -22,13 +22,15 @@ export async function startEtcd(session: Session): Promise<void> {
     files: [tls('ca.crt')],
   }
   const started = await ensureComponent(start, session)
-  const client = await connectSandbox({
-    port: record.etcd.port,
-    authorityFile: tls('ca.crt'),
-    certificateFile: tls('client.crt'),
-    keyFile: tls('client.key'),
-    signal: c.signal,
-  })
+  const client = await connectSandbox(
+    {
+      port: record.etcd.port,
+      authorityFile: tls('ca.crt'),
+      certificateFile: tls('client.crt'),
+      keyFile: tls('client.key'),
+    },
+    c,
+  )
   try {
     await awaitReady(
       {
@@ -36,7 +38,7 @@ export async function startEtcd(session: Session): Promise<void> {
         identity: record.etcd.process,
         logFile: componentLogFile(c.paths, { name: 'etcd' }),
         deadlineMs: readyWithinMs,
-        check: async () => (await client.send({ method: 'GET', path: '/health' })).status === 200,
+        check: async () => (await client.request({ method: 'GET', path: '/health' })).status === 200,
       },
       c,
     )

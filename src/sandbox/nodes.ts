@@ -22,7 +22,7 @@ export interface LiveNode {
 
 export async function listNodes(client: SandboxClient): Promise<LiveNode[]> {
   const answer = await expectSuccess(client, { method: 'GET', path: '/api/v1/nodes' })
-  return (answer as { items: LiveNode[] }).items
+  return answer['items'] as LiveNode[]
 }
 
 /** Ready, and the scheduler may know it: the controller has taken away the taint that every new node bears. */

@@ -79,7 +79,7 @@ async function awaitComponent(deadlineMs: number, { start, client, session }: Wa
       identity: component.process,
       logFile: componentLogFile(session.c.paths, { name: component.name, region }),
       deadlineMs,
-      check: async () => (await client.send({ method: 'GET', path })).status === 200,
+      check: async () => (await client.request({ method: 'GET', path })).status === 200,
     },
     session.c,
   )
@@ -100,11 +100,13 @@ async function connectAs(
   name: RegionComponent,
   { layout, session }: Context,
 ): Promise<SandboxClient> {
-  return connectSandbox({
-    port: layout.ports[name],
-    authorityFile: layout.tls('ca.crt'),
-    certificateFile: layout.tls(`${user}.crt`),
-    keyFile: layout.tls(`${user}.key`),
-    signal: session.c.signal,
-  })
+  return connectSandbox(
+    {
+      port: layout.ports[name],
+      authorityFile: layout.tls('ca.crt'),
+      certificateFile: layout.tls(`${user}.crt`),
+      keyFile: layout.tls(`${user}.key`),
+    },
+    session.c,
+  )
 }

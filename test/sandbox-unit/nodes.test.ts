@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import type { ClusterRequest } from '../../src/cluster/cluster.ts'
 import type { NodePlan } from '../../src/platform/region-plan.ts'
-import type { SandboxClient, SandboxRequest } from '../../src/sandbox/client.ts'
+import type { SandboxClient } from '../../src/sandbox/client.ts'
 import { isReady, type LiveNode, reconcileNodes } from '../../src/sandbox/nodes.ts'
 
 function plan(name: string, cpu = '4'): NodePlan {
@@ -16,10 +17,10 @@ function plan(name: string, cpu = '4'): NodePlan {
 
 /** An API server that holds nodes and remembers what was asked of it. */
 class FakeServer implements SandboxClient {
-  readonly sent: SandboxRequest[] = []
+  readonly sent: ClusterRequest[] = []
   readonly nodes = new Map<string, LiveNode>()
 
-  send(message: SandboxRequest) {
+  request(message: ClusterRequest) {
     if (message.method === 'GET')
       return Promise.resolve({ status: 200, body: { items: [...this.nodes.values()] } })
     this.sent.push(message)
@@ -83,7 +84,7 @@ test('a node that left the plan is removed; one that somebody else made stays', 
 
 test('a refusal carries the words of the server', async () => {
   const server: SandboxClient = {
-    send: (message) =>
+    request: (message) =>
       Promise.resolve(
         message.method === 'GET'
           ? { status: 200, body: { items: [] } }

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { connectSandbox, type SandboxResponse } from '../../src/sandbox/client.ts'
+import { isFailure } from '../../src/failure.ts'
+import { connectSandbox } from '../../src/sandbox/client.ts'
 import { localDown } from '../../src/sandbox/down.ts'
 import { regionFolder, sandboxFolder } from '../../src/sandbox/places.ts'
 import { findSandboxProcesses } from '../../src/sandbox/processes.ts'
@@ -22,7 +23,7 @@ export interface LocalProject {
   record(): Promise<SandboxRecord>
   pidOf(region: string, name: ComponentName): Promise<number>
   /** One request as the region's admin, unless the credentials of another region are to be used. */
-  ask(region: string, path: string, options?: AskOptions): Promise<SandboxResponse>
+  ask(region: string, path: string, options?: AskOptions): Promise<{ status: number; body: unknown }>
   /** Numbers of all living processes of this sandbox, however they were started. */
   processes(): Promise<number[]>
   down(): Promise<void>
@@ -59,15 +60,20 @@ export async function makeLocalProject(parent = tmpdir()): Promise<LocalProject>
     ask: async (region, path, { method = 'GET', body, credentialsOf = region } = {}) => {
       touches('api-server')
       const tls = (owner: string, name: string): string => join(regionFolder(c.paths, owner), 'tls', name)
-      const client = await connectSandbox({
-        port: (await component(region, 'kube-apiserver')).port,
-        authorityFile: tls(region, 'ca.crt'),
-        certificateFile: tls(credentialsOf, 'admin.crt'),
-        keyFile: tls(credentialsOf, 'admin.key'),
-        signal: c.signal,
-      })
+      const client = await connectSandbox(
+        {
+          port: (await component(region, 'kube-apiserver')).port,
+          authorityFile: tls(region, 'ca.crt'),
+          certificateFile: tls(credentialsOf, 'admin.crt'),
+          keyFile: tls(credentialsOf, 'admin.key'),
+        },
+        c,
+      )
       try {
-        return await client.send({ method, path, body })
+        return await client.request({ method, path, body })
+      } catch (error) {
+        if (isFailure(error) && error.code === 'AUTH') return { status: 401, body: {} }
+        throw error
       } finally {
         client.close()
       }
