@@ -30,7 +30,11 @@ export function listenForInterrupts(onFirst: (cause: StopCause) => void): Interr
   process.on('SIGTERM', terminate)
   process.on('SIGHUP', terminate)
   // An error that nobody awaited is a defect, but dying in the middle of an operation would be a worse one.
-  const crash = (error: unknown): void => {
+  // While the engine runs a program, the program's host listens as well and turns what it hears into the result
+  // of the operation: a resource that fails rejects promises that nobody has to await.
+  const crash = (error: unknown, origin: unknown): void => {
+    const heard = origin === 'uncaughtException' ? 'uncaughtException' : 'unhandledRejection'
+    if (process.listenerCount(heard) > 1) return
     if (!controller.signal.aborted) controller.abort(unexpected(error))
     setTimeout(() => process.exit(exitCodes.INTERNAL.code), crashGraceMs).unref()
   }
