@@ -1,7 +1,7 @@
 import { runtime } from '@pulumi/pulumi'
 import { planRegion } from '../../src/platform/plan.ts'
 import { regionProgram } from '../../stacks/region.ts'
-import { examplePlatform } from '../platform/example.ts'
+import { stackRegions, variedPlatform } from './varied.ts'
 
 /** What the stack registered for one resource. */
 export interface Registration {
@@ -20,6 +20,9 @@ export interface Recording {
   outputs: unknown
 }
 
+/** By region. */
+export type Recordings = Record<string, Recording>
+
 interface Request {
   getType(): string
   getName(): string
@@ -31,9 +34,9 @@ interface Request {
   getObject(): { toJavaScript(): unknown } | undefined
 }
 
-const registrations: Registration[] = []
+let registrations: Registration[] = []
 
-// Runs a region's stack against a recorder and prints what it registered. A process of its own, because the mocks of
+// Runs the stack of every region against a recorder, one after the other, and prints what each registered. A process of its own, because the mocks of
 // Pulumi are global and cannot be taken back.
 await runtime.setMocks(
   {
@@ -63,17 +66,20 @@ monitor.registerResource = (request, callback) => {
   return register(request, callback)
 }
 
-const plan = planRegion(examplePlatform(), 'us-east')
-const program = regionProgram(plan, {
-  provider: 'bundled',
-  cluster: { kubeconfig: process.argv[2], context: 'iv-local-us-east' },
-})
-let outputs: unknown
-await runtime.runInPulumiStack(async () => {
-  outputs = await program()
-  return {}
-})
-// Not in the types: the program returns before its last resources have arrived.
-await (runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs()
-const recording: Recording = { registrations, outputs }
-process.stdout.write(JSON.stringify(recording))
+const recordings: Recordings = {}
+for (const region of stackRegions) {
+  registrations = []
+  const program = regionProgram(planRegion(variedPlatform(), region), {
+    provider: 'bundled',
+    cluster: { kubeconfig: process.argv[2], context: `iv-local-${region}` },
+  })
+  let outputs: unknown
+  await runtime.runInPulumiStack(async () => {
+    outputs = await program()
+    return {}
+  })
+  // Not in the types: the program returns before its last resources have arrived.
+  await (runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs()
+  recordings[region] = { registrations, outputs }
+}
+process.stdout.write(JSON.stringify(recordings))
