@@ -10,6 +10,7 @@ import {
   pathsOf,
   subjectOf,
   type StepSubject,
+  withoutName,
 } from './step.ts'
 import { plainText } from './texts.ts'
 
@@ -111,7 +112,8 @@ export class Collector {
     if (!['info', 'warning', 'error'].includes(event.severity)) return
     const found = event.urn === undefined ? undefined : this.#subjects.get(event.urn)
     const subject = found?.type === stackType ? undefined : found
-    const message = plainText(event.message, (urn) => this.#label(urn))
+    const text = plainText(event.message, (urn) => this.#label(urn))
+    const message = subject ? withoutName(text, subject) : text
     if (event.ephemeral === true) this.#status(subject, message)
     else if (event.severity === 'error' && message !== '') this.#errors.push({ subject, message })
     else if (event.severity === 'warning' && message !== '') this.#warning(subject, message)

@@ -55,6 +55,12 @@ export function labelOf(subject: StepSubject): string {
   return `${subject.type} ${subject.name}`
 }
 
+/** The provider names the object in each of its messages; beside a label that would be said twice. */
+export function withoutName(message: string, subject: StepSubject): string {
+  const named = `${subject.type.split(':').at(-1) ?? ''} ${subject.name}: `
+  return message.startsWith(named) ? message.slice(named.length) : message
+}
+
 /** The last part of a URN: the name that the program gave. */
 export function urnName(urn: string): string {
   return urn.split('::').at(-1) ?? urn

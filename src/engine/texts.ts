@@ -15,7 +15,7 @@ const urns = /urn:pulumi:[^\s"'`]+/g
 export function plainText(message: string, label: (urn: string) => string | undefined): string {
   const bare = message.replace(escapes, '').replace(colourTags, '').trim()
   const named = bare.replace(urns, (urn) => label(urn) ?? urn.split('::').at(-1) ?? urn)
-  return named.replace(/^error: /, '')
+  return named.replace(/^error: /, '').replace(/^preview failed: /i, '')
 }
 
 export interface EngineEnd {
@@ -146,7 +146,7 @@ const expectedNoChanges = 7
 
 /** Sentences that only say that there are other sentences. */
 function isNoise(message: string): boolean {
-  return /^(update failed|preview failed|destroy failed|resource .*(registration|operation) failed|one or more errors occurred|unhandled exception:)/i.test(
+  return /^(update failed|preview failed$|destroy failed|resource .*(registration|operation) failed|one or more errors occurred|unhandled exception:)/i.test(
     message,
   )
 }

@@ -122,3 +122,13 @@ test('a difference tells the value that is and the one that is specified', () =>
     { path: image, from: 'sfu:1', to: 'sfu:2' },
   ])
 })
+
+test('an error that begins with the name of its object is told without it', () => {
+  const { collector } = make()
+  const step = metadata({ op: 'create', name: 'sfu' })
+  collector.take(started({ op: 'create', name: 'sfu' }))
+  const message = 'Preview failed: Deployment media/sfu: image is required'
+  const diagnosticEvent = { urn: step.urn, severity: 'error', message, prefix: '', color: 'never' }
+  collector.take({ diagnosticEvent } as unknown as EngineEvent)
+  expect(collector.record().errors).toMatchObject([{ message: 'image is required' }])
+})

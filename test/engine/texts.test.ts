@@ -56,6 +56,15 @@ describe('errors of objects', () => {
     expect(engineFailure(end({ errors })).message).toBe(`${deployment}: image is required`)
   })
 
+  test('an error of a preview is told without the sentence in front of it, which alone says nothing', () => {
+    const message = plainText('error: Preview failed: image is required', () => undefined)
+    const errors = [
+      { label: deployment, message },
+      { label: undefined, message: 'preview failed' },
+    ]
+    expect(engineFailure(end({ errors })).message).toBe(`${deployment}: image is required`)
+  })
+
   test('of many errors three are told and the rest counted', () => {
     const errors = [1, 2, 3, 4, 5].map((number) => ({ label: `v1:ConfigMap c${number}`, message: 'refused' }))
     const { message } = engineFailure(end({ errors }))
