@@ -13,7 +13,7 @@ export default class Status extends BaseCommand {
     ...environmentFlags,
     ...regionFlags,
     ...clusterFlags,
-    watch: Flags.boolean({ summary: 'Look again every 2 s and show what changed, until Ctrl-C.' }),
+    watch: Flags.boolean({ summary: 'Look again every 2 s until Ctrl-C: redrawn in place on a terminal, else each difference.' }),
   }
 
   override async run(): Promise<void> {

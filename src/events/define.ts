@@ -7,6 +7,8 @@ export interface EventDefinition<P> {
   description: string
   /** The line a person reads. Not promised: only identifier and payload are. */
   text: (payload: P) => string
+  /** A whole picture rather than a line: in a live view it takes the place of the one before. */
+  picture?: true
 }
 
 export function defineEvent<P>(definition: EventDefinition<P>): EventDefinition<P> {

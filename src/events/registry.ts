@@ -1,5 +1,6 @@
 import { deployEvents } from './deploy-events.ts'
 import { engineEvents } from './engine-events.ts'
+import { lockEvents } from './lock-events.ts'
 import { runEvents } from './run-events.ts'
 import { sandboxEvents } from './sandbox-events.ts'
 import { statusEvents } from './status-events.ts'
@@ -11,6 +12,7 @@ import type { EventDefinition } from './define.ts'
 export const registry = {
   ...deployEvents,
   ...engineEvents,
+  ...lockEvents,
   ...runEvents,
   ...sandboxEvents,
   ...statusEvents,
@@ -26,6 +28,12 @@ export type Payload<I extends EventId> =
 export function textOf<I extends EventId>(id: I, data: Payload<I>): string {
   const definition = registry[id] as EventDefinition<Payload<I>>
   return definition.text(data)
+}
+
+/** Whether it takes the place of the one before, in a view that can be redrawn. */
+export function isPicture(id: EventId): boolean {
+  const definition: EventDefinition<never> = registry[id]
+  return definition.picture === true
 }
 
 export function levelOf(id: EventId): EventDefinition<never>['level'] {

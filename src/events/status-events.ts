@@ -5,5 +5,6 @@ export const statusEvents = {
     level: 'info',
     description: 'What `status --watch` sees, whenever it differs from before; `data` is that of the result.',
     text: (status) => status.text,
+    picture: true,
   }),
 }

@@ -2,6 +2,8 @@ import type { StepOutcome } from '../events/step-events.ts'
 
 /** What the live view knows: plain state, changed only by `advance`. */
 export interface Progress {
+  /** Lines of the picture that was reported last. */
+  picture: readonly string[]
   regions: readonly RegionProgress[]
 }
 
@@ -33,21 +35,25 @@ export interface Happening {
   data: Readonly<Record<string, unknown>>
   region: string | undefined
   nowMs: number
+  /** Of an event that is a picture: its text. */
+  picture?: string | undefined
 }
 
 /** Finished steps that are remembered per region: a run of days must not grow. */
 const keptSteps = 30
 
-export const noProgress: Progress = { regions: [] }
+export const noProgress: Progress = { picture: [], regions: [] }
 
 /** Steps and objects are recognised by the shape of their payload, so that new areas need no change here. */
 export function advance(progress: Progress, happening: Happening): Progress {
+  if (happening.picture !== undefined) return { ...progress, picture: happening.picture.split('\n') }
   const found = progress.regions.find((candidate) => candidate.region === happening.region)
   const before = found ?? { region: happening.region, steps: [], objects: [], finishedObjects: 0 }
   const after = advanceRegion(before, happening)
   if (after === before) return progress
-  if (!found) return { regions: [...progress.regions, after] }
-  return { regions: progress.regions.map((candidate) => (candidate === found ? after : candidate)) }
+  if (!found) return { ...progress, regions: [...progress.regions, after] }
+  const regions = progress.regions.map((candidate) => (candidate === found ? after : candidate))
+  return { ...progress, regions }
 }
 
 /** Whether the live tree shows it; anything else is a line of its own. */

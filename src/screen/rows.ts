@@ -36,11 +36,15 @@ const tones: Readonly<Record<'running' | StepOutcome, Tone>> = {
 /** Objects under way that are named per region; the others are counted. */
 const namedObjects = 4
 
-/** Plain state to rows: a tree per region, cut to the height by dropping finished steps first. */
+/** Plain state to rows: the picture, then a tree per region; cut to the height by dropping finished steps first. */
 export function rows(progress: Progress, view: View): Row[] {
   const busy = progress.regions.filter((region) => region.steps.length > 0 || region.objects.length > 0)
-  const full = busy.flatMap((region) => regionRows(region, view.nowMs))
-  const short = full.length <= view.height ? full : busy.flatMap((region) => shortRows(region, view.nowMs))
+  const picture = progress.picture.map(
+    (text, index): Row => ({ key: `picture/${index}`, text, tone: 'plain' }),
+  )
+  const full = [...picture, ...busy.flatMap((region) => regionRows(region, view.nowMs))]
+  const shorter = (): Row[] => [...picture, ...busy.flatMap((region) => shortRows(region, view.nowMs))]
+  const short = full.length <= view.height ? full : shorter()
   const kept = short.length <= view.height ? short : cut(short, view.height)
   return kept.map((row) => ({ ...row, text: clip(row.text, view.width) }))
 }

@@ -5,7 +5,7 @@ import { answer, type AskSettings } from '../events/ask.ts'
 import type { Level } from '../events/define.ts'
 import type { Host, Question } from '../events/host.ts'
 import { atLeast } from '../events/level.ts'
-import { type EventId, levelOf, type Payload, textOf } from '../events/registry.ts'
+import { type EventId, isPicture, levelOf, type Payload, textOf } from '../events/registry.ts'
 import { advance, belongsToTree, noProgress, type Progress } from './progress.ts'
 import { ProgressView } from './progress-view.tsx'
 import { rows } from './rows.ts'
@@ -41,9 +41,11 @@ export class ScreenHost implements Host {
 
   notify<I extends EventId>(id: I, data: Payload<I>, region?: string): void {
     const payload = data as Readonly<Record<string, unknown>>
-    this.#progress = advance(this.#progress, { id, data: payload, region, nowMs: this.#clock.monotonicMs() })
+    const picture = isPicture(id) ? textOf(id, data) : undefined
+    const nowMs = this.#clock.monotonicMs()
+    this.#progress = advance(this.#progress, { id, data: payload, region, nowMs, picture })
     const level = levelOf(id)
-    if (!belongsToTree(id, payload) && atLeast(level, this.#settings.level)) {
+    if (picture === undefined && !belongsToTree(id, payload) && atLeast(level, this.#settings.level)) {
       const mark = level === 'warning' || level === 'error' ? `${level}: ` : ''
       this.#lasting(`${region === undefined ? '' : `${region}: `}${mark}${textOf(id, data)}\n`)
     }
@@ -77,6 +79,8 @@ export class ScreenHost implements Host {
   async #stop(): Promise<void> {
     const instance = this.#instance
     if (!instance) return
+    // The result shows the same again, and for good.
+    this.#progress = { ...this.#progress, picture: [] }
     this.#draw()
     await instance.waitUntilRenderFlush()
     this.#instance = undefined

@@ -24,6 +24,15 @@ const play = (...happenings: Happening[]): Progress => happenings.reduce(advance
 const shown = (progress: Progress, height = 20, width = 80): string[] =>
   rows(progress, { height, width, nowMs: 3000 }).map((row) => row.text)
 
+describe('a picture', () => {
+  it('takes the place of the one before, above the tree, and is cut to the height', () => {
+    const picture = (text: string): Happening => ({ ...at('status.observed', {}), picture: text })
+    const progress = play(picture('old'), started('look', 'us-east'), picture('new\nlines'))
+    expect(shown(progress)).toEqual(['new', 'lines', 'us-east', '└─ ▸ doing look  3.0 s'])
+    expect(shown(progress, 2)).toEqual(['new', '… 3 more rows'])
+  })
+})
+
 describe('the progress tree', () => {
   it('shows steps and objects under their region', () => {
     const progress = play(
