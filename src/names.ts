@@ -7,7 +7,7 @@ export const labels = {
   partOf: 'app.kubernetes.io/part-of',
   name: 'app.kubernetes.io/name',
   component: 'app.kubernetes.io/component',
-  /** On pods and workloads of a pool: its name (`sfu`). */
+  /** On pods of a pool or workload: its name (`sfu`, `conductor`). */
   pool: 'iv.dev/pool',
   /** On nodes: the node shape (`media`); also the key of their taint. */
   shape: 'iv.dev/shape',
@@ -22,6 +22,10 @@ export const annotations = {
   minimum: 'iv.dev/minimum',
   /** Set once the minimum was written through the scale subresource; from then on the count is not ours. */
   minimumSet: 'iv.dev/minimum-set',
+  /** On the Lease that is a region's lock: its holder, whole, as JSON. */
+  lockHolder: 'iv.dev/lock-holder',
+  /** There as well: who broke the lock last, when and why. */
+  lockBroken: 'iv.dev/lock-broken',
 } as const
 
 export const managedBy = 'iv'

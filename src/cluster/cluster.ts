@@ -28,6 +28,8 @@ export interface ClusterRequest {
   /** 30 s unless stated. */
   deadlineMs?: number
   signal?: AbortSignal
+  /** Asked when the connection stands and the request is about to leave; what it throws keeps it from leaving. */
+  beforeSend?: (() => void) | undefined
 }
 
 export interface ClusterResponse {

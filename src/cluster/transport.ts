@@ -72,7 +72,7 @@ export class Transport {
     // A credential plugin is somebody else's program and may hang, so the deadline covers it too.
     const credentials = await Promise.race([this.#endpoint.credentials(), rejectOnAbort(signal)])
     const start = (): Promise<IncomingMessage> =>
-      awaitResponse(this.#request(input, { agent, ...credentials }, signal), bodyOf(input))
+      awaitResponse(this.#request(input, { agent, ...credentials }, signal), input)
     const response = await start().catch((error: unknown) => {
       // The server may close an idle connection just as it is used again: nothing was processed, so ask once more.
       if (isStale(error) && input.method !== 'POST' && !signal.aborted) return start()
@@ -148,14 +148,32 @@ function isStale(error: unknown): boolean {
   return error instanceof StaleConnection
 }
 
-function awaitResponse(request: ClientRequest, body: string | undefined): Promise<IncomingMessage> {
+function awaitResponse(request: ClientRequest, input: ClusterRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     request.on('response', resolve)
     request.on('error', (error: NodeJS.ErrnoException) => {
       const stale = request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
       reject(stale ? new StaleConnection(error.message, { cause: error }) : error)
     })
-    request.end(body)
+    const send = (): void => {
+      try {
+        input.beforeSend?.()
+        request.end(bodyOf(input))
+      } catch (error) {
+        request.destroy()
+        reject(error)
+      }
+    }
+    if (input.beforeSend) onceConnected(request, send)
+    else send()
+  })
+}
+
+/** A new connection takes its time to stand, and what was true when it was begun may no longer be. */
+function onceConnected(request: ClientRequest, send: () => void): void {
+  request.once('socket', (socket) => {
+    if (!socket.connecting) send()
+    else socket.once('encrypted' in socket ? 'secureConnect' : 'connect', send)
   })
 }
 

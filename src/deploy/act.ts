@@ -2,6 +2,7 @@ import type { EngineResult } from '../engine/engine.ts'
 import { span } from '../events/span.ts'
 import { isUnchanged } from '../report/region-changes.ts'
 import type { Run } from '../runs/journal.ts'
+import { withRegionLock } from './locked.ts'
 import type { PoolState } from './pool-state.ts'
 import type { DeployCollaborators } from './ports.ts'
 import { Rollout } from './rollout.ts'
@@ -14,8 +15,21 @@ export interface Acted {
   durationMs: number
 }
 
-/** Changes one region where it differs, and waits until its pools are Ready. A line is in the journal before. */
-export async function act(
+/**
+ * Changes one region where it differs, and waits until its pools are Ready. All under the region's lock, and with a
+ * line in the journal before.
+ */
+export function act(
+  { site, seen }: { site: Site; seen: EngineResult },
+  run: Run,
+  c: DeployCollaborators,
+): Promise<Acted> {
+  return withRegionLock({ site, command: 'deploy', runId: run.id }, c, (locked, under) =>
+    actLocked({ site: locked, seen }, run, under),
+  )
+}
+
+async function actLocked(
   { site, seen }: { site: Site; seen: EngineResult },
   run: Run,
   c: DeployCollaborators,
@@ -47,6 +61,8 @@ async function apply(
   c: DeployCollaborators,
 ): Promise<EngineResult> {
   const { stack, provider } = target
-  await run.step('apply', { stack, provider, clusterUid: record.clusterUid, summary: seen.summary }, region)
+  const fencingNumber = target.hold?.fencingNumber
+  const { clusterUid } = record
+  await run.step('apply', { stack, provider, clusterUid, fencingNumber, summary: seen.summary }, region)
   return span({ step: 'apply', what: `changing ${region}`, region }, () => engine.up(target, record), c)
 }

@@ -1,5 +1,6 @@
 import type { Collaborators } from '../collaborators.ts'
 import type { Engine } from '../engine/engine.ts'
+import { Holds } from '../lock/hold.ts'
 import type { Platform } from '../spec/platform.ts'
 import { backendOf } from './backend.ts'
 import type { DeployCollaborators, Programs } from './ports.ts'
@@ -20,11 +21,12 @@ export async function withDeployPorts<T>(
 ): Promise<T> {
   // Loads beside everything else; a failure is met where the program is needed.
   programs.catch(() => undefined)
+  const holds = new Holds()
   let server: Promise<ProviderServer> | undefined
   let engine: Promise<Engine> | undefined
   const serve = async (): Promise<ProviderServer> => {
     const { serveProvider } = await import('../provider/serve.ts')
-    return serveProvider(c)
+    return serveProvider(c, (stack) => holds.assertMayWrite(stack))
   }
   const start = async (platform: Platform): Promise<Engine> => {
     const backend = backendOf(platform, c.paths)
@@ -42,6 +44,7 @@ export async function withDeployPorts<T>(
   try {
     return await work({
       ...c,
+      holds,
       makeProgram: async (plan, options) => (await programs).regionProgram(plan, options),
       connect: async (access) => (await import('../cluster/connect.ts')).connectCluster(access, c.clock),
       engine: (platform) => (engine ??= start(platform)),

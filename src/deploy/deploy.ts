@@ -3,6 +3,7 @@ import { confirm } from '../events/confirm.ts'
 import type { DeployData } from '../report/deploy.ts'
 import { isUnchanged } from '../report/region-changes.ts'
 import type { Report } from '../report/report.ts'
+import { refuseWhereLocked } from '../lock/acquire.ts'
 import { openRun, type Run } from '../runs/journal.ts'
 import { act, type Acted } from './act.ts'
 import { deployRegion } from './deploy-region.ts'
@@ -37,6 +38,7 @@ export async function deploy(input: DeployInput, c: DeployCollaborators): Promis
   const observed = await observe(
     scope,
     async (site) => {
+      await refuseWhereLocked({ ...site.target, cluster: site.cluster }, c)
       const seen = await previewSite(site, c)
       showChanges(site.region, seen, c)
       return seen

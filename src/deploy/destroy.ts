@@ -2,6 +2,7 @@ import type { EngineResult } from '../engine/engine.ts'
 import { confirm } from '../events/confirm.ts'
 import { span } from '../events/span.ts'
 import { Failure } from '../failure.ts'
+import { refuseWhereLocked } from '../lock/acquire.ts'
 import type { DestroyData, DestroyRegion } from '../report/destroy.ts'
 import { changeData } from '../report/region-changes.ts'
 import { regionError } from '../report/region-error.ts'
@@ -9,6 +10,7 @@ import type { Report } from '../report/report.ts'
 import { openRun, type Run } from '../runs/journal.ts'
 import { inLanes, keepFailures, type Settled } from './lanes.ts'
 import { closeSites, observe } from './observe.ts'
+import { withRegionLock } from './locked.ts'
 import type { DeployCollaborators } from './ports.ts'
 import { openScope, type Scope, type ScopeInput } from './scope.ts'
 import { showChanges } from './show-changes.ts'
@@ -49,6 +51,7 @@ export async function destroy(input: DestroyInput, c: DeployCollaborators): Prom
 
 async function look(site: Site, c: DeployCollaborators): Promise<Seen> {
   if (site.isNew) return undefined
+  await refuseWhereLocked({ ...site.target, cluster: site.cluster }, c)
   const seen = await site.engine.previewDestroy(site.target)
   showChanges(site.region, seen, c)
   return seen
@@ -88,14 +91,21 @@ async function destroyAll(
     if (end?.status !== 'done') throw c.signal.reason
     const { site, seen } = end.value
     if (seen === undefined) return { deleted: [], durationMs: 0, isAbsent: true }
-    return destroySite(site, run, c)
+    return withRegionLock({ site, command: 'destroy', runId: run.id }, c, (locked, under) =>
+      destroySite(locked, run, under),
+    )
   })
   return keepFailures(ended, observed)
 }
 
 async function destroySite(site: Site, run: Run, c: DeployCollaborators): Promise<Ended> {
   const { region, engine, target } = site
-  await run.step('destroy', { stack: target.stack, clusterUid: site.record.clusterUid }, region)
+  const fencingNumber = target.hold?.fencingNumber
+  await run.step(
+    'destroy',
+    { stack: target.stack, clusterUid: site.record.clusterUid, fencingNumber },
+    region,
+  )
   const { changes, durationMs } = await span(
     { step: 'destroy', what: `destroying ${region}`, region },
     () => engine.destroy(target),

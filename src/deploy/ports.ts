@@ -1,6 +1,7 @@
 import type { Cluster, ClusterAccess } from '../cluster/cluster.ts'
 import type { Collaborators } from '../collaborators.ts'
 import type { Engine, ProviderChoice, StackProgram } from '../engine/engine.ts'
+import type { Holds } from '../lock/hold.ts'
 import type { RegionPlan } from '../platform/region-plan.ts'
 import type { Platform } from '../spec/platform.ts'
 
@@ -20,4 +21,6 @@ export interface DeployCollaborators extends Collaborators {
   /** One engine per process and platform. */
   engine(platform: Platform): Promise<Engine>
   makeProgram(plan: RegionPlan, options: ProgramOptions): Promise<StackProgram>
+  /** The locks that this process holds; the bundled provider writes under no other. */
+  holds: Holds
 }

@@ -17,16 +17,15 @@ export interface EngineCommandInput {
   program: { path: string; version: string }
   /** The environment apart from what the SDK adds for one call. */
   env: Readonly<Record<string, string>>
+  /** Stops what runs; asked for at each start. */
+  signal: () => AbortSignal
 }
 
 /**
  * What the SDK calls instead of its own way of starting pulumi, which hides exit codes, leaves the process in the
  * terminal's group and runs three more processes after each `up` for facts that the event stream has already told.
  */
-export function engineCommand(
-  input: EngineCommandInput,
-  c: Pick<Collaborators, 'clock' | 'signal'>,
-): PulumiCommand {
+export function engineCommand(input: EngineCommandInput, c: Pick<Collaborators, 'clock'>): PulumiCommand {
   const run = async (
     args: readonly string[],
     folder: string,
@@ -39,7 +38,7 @@ export function engineCommand(
       args: args.includes('--non-interactive') ? args : [...args, '--non-interactive'],
       folder,
       env: { ...input.env, ...extra, PULUMI_AUTOMATION_API: 'true' },
-      signal: c.signal,
+      signal: input.signal(),
       clock: c.clock,
     })
     if (output.exitCode !== 0) throw new EngineExit(output)

@@ -1,4 +1,5 @@
 import type { ClusterAccess } from '../cluster/cluster.ts'
+import type { Hold } from '../lock/hold.ts'
 
 /** `official`: the provider plugin of Pulumi; `bundled`: the one `iv` serves itself. */
 export type ProviderChoice = 'official' | 'bundled'
@@ -17,6 +18,8 @@ export interface StackTarget extends StackName {
   program: StackProgram
   cluster: ClusterAccess
   provider: ProviderChoice
+  /** The lock of the region, for operations that write: when it is lost, the engine is stopped. */
+  hold?: Hold
 }
 
 /** What a stack remembers about itself from its first deploy on. */

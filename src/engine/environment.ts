@@ -8,6 +8,9 @@ export interface EngineEnvironmentInput {
   ownKey: boolean
 }
 
+/** Set in every engine that `iv` starts, so that one that outlives it can be told from a user's own. */
+export const engineMark = 'IV_ENGINE'
+
 /** Of the user's own Pulumi variables only these pass: credentials, which a backend of theirs needs. */
 const passed = ['PULUMI_ACCESS_TOKEN', 'PULUMI_CONFIG_PASSPHRASE', 'PULUMI_CONFIG_PASSPHRASE_FILE']
 
@@ -34,6 +37,7 @@ export async function engineEnvironment(
     PULUMI_BACKEND_URL: input.backend,
     PULUMI_HOME: engineHome(c.paths),
     PULUMI_SKIP_UPDATE_CHECK: 'true',
+    [engineMark]: '1',
   }
 }
 

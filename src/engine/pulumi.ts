@@ -11,6 +11,7 @@ import { isAbandoned, readLocks } from './lock.ts'
 import { defaultStateFolder, engineFolder, fileBackendFolder } from './places.ts'
 import { formatRecord, parseRecord, recordTag } from './record.ts'
 import { countPending, readStackRecord } from './state-file.ts'
+import { endSurvivors } from './survivors.ts'
 import { labelOf } from './step.ts'
 import { engineFailure } from './texts.ts'
 import { openStack } from './workspace.ts'
@@ -41,7 +42,9 @@ class PulumiEngine implements Engine {
   readonly #c: Collaborators
   /** One workspace per stack and process: each costs the engine a start. */
   readonly #stacks = new Map<string, Promise<Stack>>()
-  #command: Promise<PulumiCommand> | undefined
+  /** What stops the work on a stack, beyond what stops everything: the loss of its region's lock. */
+  readonly #signals = new Map<string, AbortSignal>()
+  #env: Promise<Record<string, string>> | undefined
 
   constructor(settings: EngineSettings, c: Collaborators) {
     this.#settings = settings
@@ -69,7 +72,7 @@ class PulumiEngine implements Engine {
     try {
       const env = { ...(await this.#providerEnv(target)), PULUMI_BACKEND_URL: `file://${folder}` }
       const input = { name: target, folder, env, program: target.program, create: true }
-      const stack = await openStack({ ...input, command: await this.#engineCommand() })
+      const stack = await openStack({ ...input, command: await this.#command(target) })
       return await this.#run(target, stack, operation)
     } catch (error) {
       throw this.#failure(error, target)
@@ -79,6 +82,7 @@ class PulumiEngine implements Engine {
   }
 
   async up(target: StackTarget, record: StackRecord): Promise<EngineResult> {
+    this.#heed(target)
     const found = await this.record(target)
     if (found === undefined) await this.#create(target)
     else await this.#takeOverAbandonedLock(target)
@@ -112,6 +116,7 @@ class PulumiEngine implements Engine {
   }
 
   async destroy(target: StackTarget): Promise<EngineResult> {
+    this.#heed(target)
     await this.#takeOverAbandonedLock(target)
     return this.#operate(target, (stack, onEvent) =>
       stack.destroy({ ...common, continueOnError: true, onEvent }),
@@ -172,9 +177,14 @@ class PulumiEngine implements Engine {
   }
 
   /** Of a file backend: other backends answer for their locks themselves. */
-  async #takeOverAbandonedLock(name: StackName): Promise<void> {
+  async #takeOverAbandonedLock(name: StackTarget): Promise<void> {
     const folder = fileBackendFolder(this.#settings.backend)
     if (folder === undefined) return
+    if (name.hold) {
+      const ended = await endSurvivors(await readLocks(folder, name), this.#c.clock)
+      for (const pid of ended) this.#c.host.notify('engine.survivor-ended', { pid }, name.region)
+    }
+    // One that ended in order took its lock with it.
     const locks = await readLocks(folder, name)
     const [first] = locks
     if (first === undefined || !locks.every(isAbandoned)) return
@@ -198,15 +208,21 @@ class PulumiEngine implements Engine {
 
   async #open(name: StackName, create: boolean): Promise<Stack> {
     const folder = engineFolder(this.#c.paths, name)
-    return openStack({ name, folder, create, env: {}, command: await this.#engineCommand() })
+    return openStack({ name, folder, create, env: {}, command: await this.#command(name) })
   }
 
-  #engineCommand(): Promise<PulumiCommand> {
+  async #command(name: StackName): Promise<PulumiCommand> {
     const { backend, ownKey, program } = this.#settings
-    this.#command ??= engineEnvironment({ backend, ownKey }, this.#c).then((env) =>
-      engineCommand({ program, env }, this.#c),
-    )
-    return this.#command
+    this.#env ??= engineEnvironment({ backend, ownKey }, this.#c)
+    return engineCommand({ program, env: await this.#env, signal: () => this.#signal(name) }, this.#c)
+  }
+
+  #heed({ stack, hold }: StackTarget): void {
+    if (hold) this.#signals.set(stack, AbortSignal.any([this.#c.signal, hold.signal]))
+  }
+
+  #signal({ stack }: StackName): AbortSignal {
+    return this.#signals.get(stack) ?? this.#c.signal
   }
 
   async #providerEnv(target: StackTarget): Promise<Record<string, string>> {
@@ -217,7 +233,8 @@ class PulumiEngine implements Engine {
 
   #failure(error: unknown, name: StackName, collector?: Collector): unknown {
     if (!(error instanceof EngineExit)) return error
-    if (this.#c.signal.aborted) return this.#c.signal.reason
+    const signal = this.#signal(name)
+    if (signal.aborted) return signal.reason
     const errors = (collector?.record().errors ?? []).map(({ subject, message }) => ({
       label: subject && labelOf(subject),
       message,

@@ -43,4 +43,9 @@ export const engineEvents = {
     text: (lock) =>
       `stack ${lock.stack} was locked by process ${lock.pid} since ${lock.since}, which is gone: taken over`,
   }),
+  'engine.survivor-ended': defineEvent<{ pid: number }>({
+    level: 'warning',
+    description: 'An engine that outlived the iv that had started it was ended.',
+    text: (engine) => `engine process ${engine.pid} of an earlier run was still there: ended`,
+  }),
 }

@@ -45,17 +45,22 @@ const overloadAttempts = 5
 
 /**
  * One request, asked again while the server is overloaded or restarting. All requests of this provider leave the
- * same result when they are repeated.
+ * same result when they are repeated. None that writes leaves once the lock of the region is lost.
  */
-export async function send(session: Session, input: ClusterRequest): Promise<ClusterResponse> {
+export async function send(session: Session, request: ClusterRequest): Promise<ClusterResponse> {
+  const input = isWrite(request) ? { ...request, beforeSend: session.assertMayWrite } : request
   for (let attempt = 1; ; attempt += 1) {
     const last = attempt === overloadAttempts
     const response = await session.cluster.request(input).catch((error: unknown) => {
-      if (last || !isFailure(error) || !error.retryable) throw error
+      if (last || !isFailure(error) || !error.retryable || error.code === 'LOCKED') throw error
       return undefined
     })
     if (response && (last || (response.status !== 429 && response.status < 500))) return response
     const waitS = numberAt(response?.body, 'details', 'retryAfterSeconds') ?? 0
     await session.clock.sleep(Math.max(waitS * 1000, 200 * 2 ** attempt), session.signal)
   }
+}
+
+function isWrite({ method, path }: ClusterRequest): boolean {
+  return method !== 'GET' && !/[?&]dryRun=All\b/.test(path)
 }

@@ -6,7 +6,7 @@ import * as handlers from './handlers.ts'
 import { toServiceError } from './partial.ts'
 import { Empty, PluginInfo, rpc, service } from './protocol.ts'
 import { Sessions } from './session.ts'
-import type { Session } from './session.ts'
+import type { Session, WriteGuard } from './session.ts'
 
 export interface ServedProvider {
   port: number
@@ -20,9 +20,13 @@ const followedVersion = '4.34.2'
  * Serves the bundled Kubernetes provider on a port of this machine, for an engine started with
  * `PULUMI_DEBUG_PROVIDERS=kubernetes:PORT`. One server serves any number of stacks and clusters at once: each
  * provider resource has a connection of its own, and the connection's state is the session.
+ * `guard` is asked before every write to a cluster.
  */
-export async function serveProvider(c: Pick<Collaborators, 'clock'>): Promise<ServedProvider> {
-  const sessions = new Sessions(c.clock)
+export async function serveProvider(
+  c: Pick<Collaborators, 'clock'>,
+  guard: WriteGuard = () => undefined,
+): Promise<ServedProvider> {
+  const sessions = new Sessions(c.clock, guard)
   // States of a whole region pass in one message; the default limit is 4 MB.
   const server = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 })
   server.addService(service.ResourceProviderService, implementation(sessions))
@@ -48,8 +52,12 @@ export async function serveProvider(c: Pick<Collaborators, 'clock'>): Promise<Se
 
 /** Calls that are not here answer UNIMPLEMENTED by themselves. */
 function implementation(sessions: Sessions): Record<string, UntypedHandleCall> {
-  const about = <Q, R>(work: (request: Q, session: Session) => Promise<R>): UntypedHandleCall =>
-    unary<Q, R>((request, peer) => sessions.use(peer, (session) => work(request, session)))
+  const about = <Q extends { getUrn(): string }, R>(
+    work: (request: Q, session: Session) => Promise<R>,
+  ): UntypedHandleCall =>
+    unary<Q, R>((request, peer) =>
+      sessions.use({ peer, urn: request.getUrn() }, (session) => work(request, session)),
+    )
   return {
     handshake: unary<InstanceType<typeof rpc.ProviderHandshakeRequest>, unknown>(async (request, peer) => {
       sessions.open(peer, request.getEngineAddress())

@@ -16,7 +16,12 @@ export interface Session {
   readonly signal: AbortSignal
   /** Namespaces and kinds that this program makes, known from `check`: for previews, where they do not exist yet. */
   readonly planned: Set<string>
+  /** Asked before every write. @throws when this process may not write for the stack (any more). */
+  readonly assertMayWrite: () => void
 }
+
+/** Whether this process may write for a stack now: it has to hold the lock of the stack's region. */
+export type WriteGuard = (stack: { project: string; stack: string }) => void
 
 interface Entry {
   engineAddress: string
@@ -24,6 +29,13 @@ interface Entry {
   controller: AbortController
   running: number
   over: boolean
+  /** Of the stack that this connection serves; known from the first call about a resource. */
+  urn: string
+}
+
+interface Call {
+  peer: string
+  urn: string
 }
 
 /**
@@ -33,10 +45,12 @@ interface Entry {
  */
 export class Sessions {
   readonly #clock: Clock
+  readonly #guard: WriteGuard
   readonly #entries = new Map<string, Entry>()
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, guard: WriteGuard) {
     this.#clock = clock
+    this.#guard = guard
   }
 
   /** A new connection; a port number used before starts from nothing. */
@@ -45,7 +59,8 @@ export class Sessions {
     if (known && known.engineAddress === engineAddress && !known.over) return
     if (known) this.#close(known)
     const controller = new AbortController()
-    this.#entries.set(peer, { engineAddress, session: undefined, controller, running: 0, over: false })
+    const fresh = { session: undefined, running: 0, over: false, urn: '' }
+    this.#entries.set(peer, { engineAddress, controller, ...fresh })
   }
 
   async configure(peer: string, variables: ReadonlyMap<string, string>): Promise<void> {
@@ -65,13 +80,15 @@ export class Sessions {
       log: previous?.log ?? new EngineLog(entry.engineAddress),
       signal: entry.controller.signal,
       planned: new Set(),
+      assertMayWrite: () => this.#guard(stackOf(entry.urn)),
     }
   }
 
-  async use<T>(peer: string, work: (session: Session) => Promise<T>): Promise<T> {
+  async use<T>({ peer, urn }: Call, work: (session: Session) => Promise<T>): Promise<T> {
     const entry = this.#entries.get(peer)
     if (!entry?.session)
       throw new Failure('INTERNAL', `provider: connection ${peer} was not configured, or was cancelled`)
+    entry.urn ||= urn
     entry.running += 1
     try {
       return await work(entry.session)
@@ -105,4 +122,10 @@ export class Sessions {
     entry.session?.cluster.close()
     entry.session?.log.close()
   }
+}
+
+/** `urn:pulumi:STACK::PROJECT::TYPE::NAME` */
+function stackOf(urn: string): { project: string; stack: string } {
+  const [stack = '', project = ''] = urn.replace(/^urn:pulumi:/, '').split('::')
+  return { project, stack }
 }

@@ -3,6 +3,7 @@ import type { Engine, EngineResult, StackRecord, StackTarget } from '../../src/e
 import type { DeployCollaborators } from '../../src/deploy/ports.ts'
 import { RecorderHost } from '../../src/events/recorder.ts'
 import { annotations } from '../../src/names.ts'
+import { Holds } from '../../src/lock/hold.ts'
 import { planRegion } from '../../src/platform/plan.ts'
 import { loadPlatform } from '../../src/spec/load.ts'
 import type { Platform } from '../../src/spec/platform.ts'
@@ -75,6 +76,7 @@ export async function fakeWorld(project: string, answers: readonly boolean[] = [
     stacks,
     previews,
     ups,
+    holds: new Holds(),
     connect: () => Promise.resolve(fakeCluster(complete)),
     engine: () => Promise.resolve(engine),
     makeProgram: () => Promise.resolve(() => Promise.resolve()),
