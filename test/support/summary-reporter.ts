@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
+import type { Figure } from './figures.ts'
 import type { Edge } from './touches.ts'
 
 /** What `bin/verify` adds up, one file per project. */
@@ -13,12 +14,21 @@ export interface Summary {
   seconds: Record<string, number>
   /** Passed tests that talked to that edge, as their helpers declared. */
   edges: Partial<Record<Edge, number>>
+  figures: Figure[]
 }
 
 /** Writes a summary to the file named by `IV_TEST_SUMMARY`. */
 export default class SummaryReporter implements Reporter {
   readonly #began = new Map<string, number>()
-  readonly #summary: Summary = { passed: 0, failed: 0, skipped: [], failures: [], seconds: {}, edges: {} }
+  readonly #summary: Summary = {
+    passed: 0,
+    failed: 0,
+    skipped: [],
+    failures: [],
+    seconds: {},
+    edges: {},
+    figures: [],
+  }
 
   onTestModuleQueued(module: TestModule): void {
     const { name } = module.project
@@ -27,6 +37,7 @@ export default class SummaryReporter implements Reporter {
 
   onTestCaseResult(test: TestCase): void {
     const result = test.result()
+    this.#summary.figures.push(...(test.meta().figures ?? []))
     const name = `${test.module.relativeModuleId} > ${test.fullName}`
     if (result.state === 'passed') this.#passed(test)
     else if (result.state === 'failed') this.#fail(name)

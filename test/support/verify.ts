@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
+import type { Figure } from './figures.ts'
 import type { Summary } from './summary-reporter.ts'
 
 interface Check {
@@ -95,6 +96,7 @@ function main(): number {
     broken,
     failures: suites.flatMap((suite) => suite.summary?.failures ?? []),
     skips: suites.flatMap((suite) => suite.summary?.skipped ?? []),
+    figures: suites.flatMap((suite) => suite.summary?.figures ?? []),
     seconds: Object.fromEntries(
       [...checked, ...suites.map((suite) => suite.result)].map((result) => [result.name, result.seconds]),
     ),
@@ -108,6 +110,7 @@ function report(document: {
   broken: readonly string[]
   failures: readonly string[]
   skips: readonly { name: string; reason: string }[]
+  figures: readonly Figure[]
   seconds: Readonly<Record<string, number>>
   touched: Readonly<Record<string, number>>
   passed: number
@@ -118,6 +121,10 @@ function report(document: {
     '',
     'verify',
     ...Object.entries(document.seconds).map(([name, seconds]) => `  ${name.padEnd(18)} ${seconds} s`),
+    ...document.figures.map(
+      ({ name, seconds, goalSeconds }) =>
+        `  ${name.padEnd(18)} ${seconds} s (goal on a quiet machine ${goalSeconds} s)`,
+    ),
     `  tests that talked to: ${Object.entries(document.touched)
       .map(([name, count]) => `${name} ${count}`)
       .join(', ')}`,
