@@ -4,7 +4,7 @@ import type { Collaborators } from '../collaborators.ts'
 import { Failure } from '../failure.ts'
 import type { Report } from '../report/report.ts'
 
-export const presetNames = ['seed', 'minimal'] as const
+export const presetNames = ['seed', 'minimal', 'literal'] as const
 export type PresetName = (typeof presetNames)[number]
 
 export interface InitResult {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Platform } from '../../src/spec/platform.ts'
 import { valueAt } from '../../src/spec/tree.ts'
@@ -13,6 +14,12 @@ const numbers: readonly [path: string, value: unknown, place: string][] = [
   ['regions.eu-west.replication.from', 'us-east', 'Multi-Region Architecture'],
   ['regions.eu-west.replication.mode', 'asynchronous', 'Multi-Region Architecture'],
   ['regions.us-east.failoverTo', 'us-west', 'Scenario 3'],
+  ['regions.us-west.replication.rto', '2m', 'Scenario 3'],
+  ['regions.us-west.replication.rpo', '0s', 'Scenario 3'],
+  ['regions.eu-west.replication.rto', '15m', 'Recovery Objectives: Region failure'],
+  ['regions.eu-west.replication.rpo', '1m', 'Recovery Objectives: Region failure'],
+  ['circuitBreakers.asr-primary.fallsBackOn', 'everyFailure', 'Component Failure Handling'],
+  ['degradation.triggers.asr-outage.level', 'basic', 'Component Failure Handling'],
   ...pool('sfu', 'SFU Servers', ['sessions', 'perReplica', 80, 40, 3]),
   ...pool('asr', 'ASR Workers', ['queueDepth', 'pool', 10, 3, 5]),
   ...pool('tts', 'TTS Workers', ['queueDepth', 'pool', 10, 3, 5]),
@@ -25,7 +32,6 @@ const numbers: readonly [path: string, value: unknown, place: string][] = [
   ...under('affinity', 'Sticky Session Configuration', {
     method: 'consistentHashing',
     key: 'sessionId',
-    ringSlots: 1024,
     virtualNodesPerServer: 150,
     'failover.enabled': true,
     'failover.healthCheckInterval': '5s',
@@ -63,8 +69,8 @@ const numbers: readonly [path: string, value: unknown, place: string][] = [
     'levels.basic.levelNumber': 4,
     'levels.basic.speech': 'none',
     'levels.fallback.levelNumber': 5,
-    'transitions.llm-failure.to': 'reduced',
-    'transitions.asr-failure.to': 'predefined',
+    'transitions.llm-failure.from': 'full',
+    'transitions.asr-failure.from': 'full',
     'transitions.conductor-failure.from': 'reduced',
     'transitions.tts-failure.to': 'basic',
     'transitions.complete-outage.to': 'fallback',
@@ -98,11 +104,9 @@ const numbers: readonly [path: string, value: unknown, place: string][] = [
     'default.multiplier': 2,
     'default.jitterPercent': 10,
     'real-time-critical.maxRetries': 2,
-    'real-time-critical.initialDelay': '50ms',
     'real-time-critical.maxDelay': '200ms',
     'real-time-critical.multiplier': 2,
     'batch-processing.maxRetries': 5,
-    'batch-processing.initialDelay': '1s',
     'batch-processing.maxDelay': '30s',
     'batch-processing.multiplier': 2,
   }),
@@ -131,14 +135,11 @@ const numbers: readonly [path: string, value: unknown, place: string][] = [
   ...under('backups', 'Backup Strategy', {
     'session-state.frequency': 'realTime',
     'session-state.retention': '7d',
-    'session-state.location': 'multiZone',
     'transcripts.frequency': 'continuous',
     'transcripts.location': 'multiRegion',
-    'recordings.frequency': 'onCompletion',
     'recordings.location': 'crossRegion',
     'evaluations.frequency': 'continuous',
     'evaluations.location': 'multiRegion',
-    'configuration.frequency': 'hourly',
     'configuration.retention': '30d',
     'configuration.location': 'multiRegion',
     'audit-logs.frequency': 'continuous',
@@ -220,6 +221,42 @@ describe('the numbers of the source document', () => {
     const day = 86_400_000
     expect([transcripts, recordings].map(({ retention }) => retention.ms / day)).toEqual([1461, 1461])
     expect([evaluations, audit].map(({ retention }) => retention.ms / day)).toEqual([2557, 2557])
+  })
+})
+
+/** Where the document contradicts itself: its own value, the default, and the rule that says why. */
+const changed: readonly [path: string, document: unknown, value: unknown, rule: string][] = [
+  ['affinity.ringSlots', 1024, 65_537, 'IV-RING-001'],
+  ['degradation.transitions.llm-failure.to', 'reduced', 'predefined', 'IV-LADDER-001'],
+  ['degradation.transitions.asr-failure.to', 'predefined', 'basic', 'IV-LADDER-001'],
+  ['circuitBreakers.llm-api.counters', 'kept', 'resetOnChange', 'IV-BREAKER-003'],
+  ['retries.real-time-critical.initialDelay', '50ms', '30ms', 'IV-BUDGET-001'],
+  ['retries.batch-processing.initialDelay', '1s', '125ms', 'IV-BUDGET-002'],
+  ['disasterRecovery.outage.strategy', 'drSiteActivation', 'rebuildFromBackups', 'IV-DR-001'],
+  ['recovery.stateFrom', 'redis', 'database', 'IV-STATE-002'],
+  ['backups.session-state.location', 'multiZone', 'multiRegion', 'IV-STATE-001'],
+  ['backups.recordings.frequency', 'onCompletion', 'continuous', 'IV-RECORDING-001'],
+  ['backups.configuration.frequency', 'hourly', 'continuous', 'IV-BACKUP-001'],
+]
+
+describe('what the document contradicts', () => {
+  it.each(changed)('%s is %s there and %s here', async (path, ...rest) => {
+    const [document, value, rule] = rest
+    expect(valueAt(plain, path)).toEqual(value)
+    const origin = platform.originOf(path)
+    expect(origin.from === 'default' && origin.source).toMatch(new RegExp(`; changed, see: .*${rule}$`))
+    const file = join(import.meta.dirname, '../../templates/presets/literal.yaml')
+    const literal: unknown = JSON.parse(JSON.stringify((await load(undefined, { file })).specification))
+    expect(valueAt(literal, path)).toEqual(document)
+  })
+
+  it('is all that differs from it', () => {
+    const marked = leavesOf(plain, '').filter((leaf) => {
+      const origin = platform.originOf(leaf)
+      return origin.from === 'default' && origin.source.includes('; changed, see: ')
+    })
+    const breakers = ['asr-primary', 'tts-primary'].map((name) => `circuitBreakers.${name}.counters`)
+    expect(marked.toSorted()).toEqual([...changed.map(([path]) => path), ...breakers].toSorted())
   })
 })
 

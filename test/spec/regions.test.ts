@@ -33,6 +33,7 @@ describe('selecting regions', () => {
     expect(wider.specification.regions['ap-south']).toEqual({
       role: 'edge',
       context: 'iv-local-ap-south',
+      residency: 'any',
       kubernetesVersion: '1.35',
       zones: ['ap-south-a', 'ap-south-b', 'ap-south-c'],
       weight: 1,

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Finding } from '../../failure.ts'
 import { specification } from '../schema/specification.ts'
-import { isRemovable } from '../schema/walk.ts'
+import { isRemovable, schemaAt } from '../schema/walk.ts'
 import { isTree, join } from '../tree.ts'
 import { findingsOf, type Checked } from './issues.ts'
 
@@ -16,10 +16,20 @@ export function checkShape(checked: Checked & { schema: z.ZodType }): Finding[] 
   return findings
 }
 
+const environment = /^environments(\.[^.]+)?$/
+
 /** Whether a value can do without is said by the complete schema; in a layer everything can. */
 function mayBeRemoved(path: string): boolean {
-  if (/^environments(\.[^.]+)?$/.test(path)) return true
-  return isRemovable(specification, path.replace(/^environments\.[^.]+\./, ''))
+  return environment.test(path) || isRemovable(specification, inSpecification(path))
+}
+
+/** A key that there is not is refused as such, with the nearest: that it has no value is no second fault. */
+function isKey(path: string): boolean {
+  return environment.test(path) || schemaAt(specification, inSpecification(path)) !== undefined
+}
+
+function inSpecification(path: string): string {
+  return path.replace(/^environments\.[^.]+\./, '')
 }
 
 function empty(path: string, { places }: Checked): Finding {
@@ -39,8 +49,9 @@ function withoutNulls(node: unknown, path: string, found: (path: string) => void
   if (Array.isArray(node)) return node
   if (!isTree(node)) return node
   const kept = Object.entries(node).filter(([key, value]) => {
-    if (value === null) found(join(path, key))
-    return value !== null
+    if (value !== null || !isKey(join(path, key))) return true
+    found(join(path, key))
+    return false
   })
   return Object.fromEntries(kept.map(([key, value]) => [key, withoutNulls(value, join(path, key), found)]))
 }

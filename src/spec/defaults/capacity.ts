@@ -1,4 +1,4 @@
-import { documented } from './sourced.ts'
+import { assumed, documented, type Sourced } from './sourced.ts'
 
 function horizon(
   column: string,
@@ -19,10 +19,20 @@ export const growth = {
   y3: horizon('Year 3', [1_000_000, 10_000, 3500, 400]),
 }
 
+const serving = ['sfu', 'asr', 'tts', 'llm', 'api'] as const
+
+/** The document names no costs; a saving on everything could not be put beside another one. */
+function appliesTo(...costs: readonly string[]) {
+  return assumed(
+    'the costs that its name and implementation speak of, see: iv lint explain IV-SAVINGS-001',
+    costs,
+  )
+}
+
 function savings(
   row: string,
   lowestPercent: number,
-  rest: { highestPercent: number; implementation: string },
+  rest: { highestPercent: number; implementation: string; appliesTo: Sourced },
 ) {
   return documented(`Cost Optimization Strategies: ${row}`, { lowestPercent, ...rest })
 }
@@ -31,28 +41,34 @@ export const costStrategies = {
   'reserved-instances': savings('Reserved instances', 30, {
     highestPercent: 50,
     implementation: '1-3 year commitments',
+    appliesTo: appliesTo(...serving),
   }),
   'spot-for-evaluation': savings('Spot instances for eval', 60, {
     highestPercent: 70,
     implementation: 'Non-critical batch work',
+    appliesTo: appliesTo('evaluation'),
   }),
   'right-sizing': savings('Right-sizing', 20, {
     highestPercent: 30,
     implementation: 'Regular utilization review',
+    appliesTo: appliesTo(...serving, 'evaluation'),
   }),
   'self-hosted-speech': documented('Cost Optimization Strategies: Self-hosted ASR/TTS', {
     lowestPercent: 40,
     highestPercent: 60,
     implementation: 'At scale >100K interviews/month',
+    appliesTo: appliesTo('asr', 'tts'),
     fromMonthlyInterviews: 100_000,
   }),
   'storage-tiering': savings('Storage tiering', 60, {
     highestPercent: 70,
     implementation: 'Hot/warm/cold/archive',
+    appliesTo: appliesTo('storage'),
   }),
   'gpu-sharing': savings('GPU sharing', 20, {
     highestPercent: 30,
     implementation: 'Multi-tenant inference',
+    appliesTo: appliesTo('llm'),
   }),
 }
 

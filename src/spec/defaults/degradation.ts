@@ -1,4 +1,4 @@
-import { documented } from './sourced.ts'
+import { assumed, documented, resolved } from './sourced.ts'
 
 const ladder = 'Graceful Degradation Ladder'
 const triggers = 'Degradation Triggers'
@@ -42,10 +42,34 @@ export const degradation = {
     },
   }),
   transitions: documented(ladder, {
-    'llm-failure': { from: 'full', to: 'reduced', on: 'LLM failure' },
-    'asr-failure': { from: 'full', to: 'predefined', on: 'ASR failure' },
-    'conductor-failure': { from: 'reduced', to: 'predefined', on: 'Conductor failure' },
-    'tts-failure': { from: 'predefined', to: 'basic', on: 'TTS failure' },
+    'evaluation-failure': assumed(
+      'scoring is all that level 2 gives up, see: iv lint explain IV-LADDER-001',
+      {
+        from: 'full',
+        to: 'reduced',
+        on: 'Evaluation failure',
+        component: 'evaluation',
+      },
+    ),
+    'llm-failure': {
+      from: 'full',
+      to: resolved('IV-LADDER-001', `${ladder}: LLM failure leads to Level 2`, 'predefined'),
+      on: 'LLM failure',
+      component: 'llm',
+    },
+    'asr-failure': {
+      from: 'full',
+      to: resolved('IV-LADDER-001', `${ladder}: ASR failure leads to Level 3`, 'basic'),
+      on: 'ASR failure',
+      component: 'asr',
+    },
+    'conductor-failure': {
+      from: 'reduced',
+      to: 'predefined',
+      on: 'Conductor failure',
+      component: 'conductor',
+    },
+    'tts-failure': { from: 'predefined', to: 'basic', on: 'TTS failure', component: 'tts' },
     'complete-outage': { from: 'basic', to: 'fallback', on: 'Complete outage' },
   }),
   triggers: documented(triggers, {
@@ -55,14 +79,25 @@ export const degradation = {
       metric: 'responseMs',
       above: 5000,
       action: 'Switch to predefined questions',
+      level: 'predefined',
     },
     'asr-accuracy': {
       component: 'asr',
       when: 'ASR accuracy <70%',
       metric: 'accuracyPercent',
       below: 70,
+      measuredBy: assumed(
+        'mean confidence per word stands in, see: iv lint explain IV-METRIC-002',
+        'mean confidence that the recogniser reports per word',
+      ),
       action: 'Enable manual transcript correction',
     },
+    'asr-outage': documented('Component Failure Handling: no fallback', {
+      component: 'asr',
+      when: 'ASR failure without a fallback',
+      action: 'Switch to text mode',
+      level: 'basic',
+    }),
     'tts-failure': { component: 'tts', when: 'TTS failure', action: 'Display text on screen' },
     'sfu-overload': { component: 'sfu', when: 'SFU overload', action: 'Reduce video quality, audio-only' },
     'network-degradation': {
@@ -70,6 +105,11 @@ export const degradation = {
       when: 'Network degradation',
       action: 'Adaptive bitrate, reduce features',
     },
-    'llm-outage': { component: 'llm', when: 'Complete LLM outage', action: 'Use cached question bank' },
+    'llm-outage': {
+      component: 'llm',
+      when: 'Complete LLM outage',
+      action: 'Use cached question bank',
+      level: 'predefined',
+    },
   }),
 }

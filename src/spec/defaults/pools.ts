@@ -6,6 +6,7 @@ interface PoolNumbers {
   row: string
   shape: string
   metric: string
+  besides?: Sourced
   scope: 'pool' | 'perReplica'
   scaleOut: number
   scaleIn: number
@@ -33,6 +34,7 @@ function pool(numbers: PoolNumbers) {
       scope: scopeOf(numbers),
       scaleOut: documented(`${table}: ${row}, Scale-Out Trigger`, numbers.scaleOut),
       scaleIn: documented(`${table}: ${row}, Scale-In Trigger`, numbers.scaleIn),
+      ...(numbers.besides ? { besides: numbers.besides } : {}),
     },
     resources: assumed('not measured yet; sized to its node shape', resources),
     port: assumed('the usual port of this kind of server', numbers.port),
@@ -97,6 +99,11 @@ export const pools = {
     row: 'LLM Inference',
     shape: 'gpu-8',
     metric: 'gpuUtilization',
+    besides: assumed('the same band on waiting requests, see: iv lint explain IV-GPU-003', {
+      metric: 'queueDepth',
+      scaleOut: 15,
+      scaleIn: 8,
+    }),
     scope: 'pool',
     scaleOut: 75,
     scaleIn: 40,

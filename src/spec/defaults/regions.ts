@@ -10,6 +10,7 @@ function zones(region: string) {
   ])
 }
 
+const residency = assumed('the document states no rule, see: iv lint explain IV-FAILOVER-001', 'any')
 const weight = documented('Multi-Region Architecture: the global load balancer feeds every region', 1)
 
 export const regions = {
@@ -18,6 +19,7 @@ export const regions = {
     kubernetesVersion: version,
     zones: zones('us-east'),
     failoverTo: documented('Scenario 3: Region Failover', 'us-west'),
+    residency,
     weight,
   },
   'us-west': {
@@ -27,8 +29,11 @@ export const regions = {
     replication: documented('Multi-Region Architecture: US_DB to USW_DB, Sync Replication', {
       from: 'us-east',
       mode: 'synchronous',
+      rto: documented('Scenario 3: Sessions resume in US-West within 2 min', '2m'),
+      rpo: documented('Scenario 3: No data loss (RPO = 0)', '0s'),
     }),
     failoverTo: assumed('the pair fails over both ways', 'us-east'),
+    residency,
     weight,
   },
   'eu-west': {
@@ -38,12 +43,16 @@ export const regions = {
     replication: documented('Multi-Region Architecture: US_DB to EU_DB, Async Replication', {
       from: 'us-east',
       mode: 'asynchronous',
+      rto: documented('Recovery Objectives: Region failure', '15m'),
+      rpo: documented('Recovery Objectives: Region failure', '1m'),
     }),
+    failoverTo: assumed('the document names none, see: iv lint explain IV-FAILOVER-001', 'us-east'),
+    residency,
     weight,
   },
 }
 
 /** What a region that the source document does not know starts from. Its role has no default. */
 export function newRegion(name: string) {
-  return { kubernetesVersion: version, zones: zones(name), weight: assumed('an equal share', 1) }
+  return { kubernetesVersion: version, zones: zones(name), residency, weight: assumed('an equal share', 1) }
 }

@@ -1,4 +1,14 @@
-import { assumed, documented } from './sourced.ts'
+import { assumed, documented, resolved } from './sourced.ts'
+
+/** What the pseudo-code of the document leaves out. */
+const sound = {
+  fallsBackOn: documented('Component Failure Handling: fallback after the first timeout', 'everyFailure'),
+  counters: resolved(
+    'IV-BREAKER-003',
+    'Circuit Breaker Implementation: no count is ever reset',
+    'resetOnChange',
+  ),
+}
 
 const breaker = 'Circuit Breaker Implementation'
 
@@ -8,18 +18,21 @@ export const circuitBreakers = {
     closesAfterSuccesses: 3,
     openFor: '30s',
     halfOpenRequests: 3,
+    ...sound,
   }),
   'llm-api': documented(`${breaker}: llm_api`, {
     opensAfterFailures: 3,
     closesAfterSuccesses: 2,
     openFor: '60s',
     halfOpenRequests: 2,
+    ...sound,
   }),
   'tts-primary': documented(`${breaker}: tts_primary`, {
     opensAfterFailures: 5,
     closesAfterSuccesses: 3,
     openFor: '30s',
     halfOpenRequests: 3,
+    ...sound,
   }),
 }
 
@@ -36,14 +49,14 @@ export const retries = {
   }),
   'real-time-critical': documented(`${retry}: real_time_critical`, {
     maxRetries: 2,
-    initialDelay: '50ms',
+    initialDelay: resolved('IV-BUDGET-001', `${retry}: initial_delay_ms 50`, '30ms'),
     maxDelay: '200ms',
     multiplier: 2,
     jitterPercent: sameJitter,
   }),
   'batch-processing': documented(`${retry}: batch_processing`, {
     maxRetries: 5,
-    initialDelay: '1s',
+    initialDelay: resolved('IV-BUDGET-002', `${retry}: initial_delay_ms 1000`, '125ms'),
     maxDelay: '30s',
     multiplier: 2,
     jitterPercent: sameJitter,

@@ -1,16 +1,23 @@
-import { assumed, documented } from './sourced.ts'
+import { assumed, documented, resolved } from './sourced.ts'
 
 export const affinity = documented('Sticky Session Configuration', {
   method: 'consistentHashing',
   key: 'sessionId',
-  ringSlots: 1024,
+  ringSlots: resolved('IV-RING-001', 'Sticky Session Configuration: ring_size 1024', 65_537),
   virtualNodesPerServer: 150,
+  maxSessionsPerServer: assumed(
+    '3 × 80 / 2, what two of three servers hold, see: iv lint explain IV-AFFINITY-001',
+    120,
+  ),
+  whenFull: assumed('an interview elsewhere is better than none', 'spill'),
+  serversFrom: assumed('nothing is asked during an interview, see: iv lint explain IV-BUDGET-003', 'watch'),
   failover: {
     enabled: true,
     healthCheckInterval: '5s',
     unhealthyAfterChecks: 3,
     healthyAfterChecks: 2,
     drainTimeout: '30s',
+    sessionDrainTimeout: assumed('the longest session (2h), see: iv lint explain IV-DRAIN-001', '2h'),
   },
 })
 
@@ -26,6 +33,7 @@ function priority(
 ) {
   return documented(`Priority Levels: ${name}`, {
     ...values,
+    evictable: assumed('only LOW is a victim, see: iv lint explain IV-PRIORITY-001', name === 'LOW'),
     classValue: assumed('only the order matters; below what Kubernetes keeps for itself', rank),
   })
 }
@@ -57,5 +65,11 @@ export const gpu = documented('GPU Pool Management', {
     'evaluation-scoring': 'MEDIUM',
     'batch-evaluation': 'LOW',
   },
-  partition: { realTimeGpus: 2, mixedGpus: 1, batchGpus: 1 },
+  nodeInterviews: assumed('Year 2 and 3 of the growth table imply it (5,000 / 200); not measured yet', 25),
+  partition: {
+    realTimeGpus: 2,
+    mixedGpus: 1,
+    batchGpus: 1,
+    lendOnRegionLoss: assumed('batch work waits meanwhile, see: iv lint explain IV-GPU-002', true),
+  },
 })

@@ -19,6 +19,11 @@ export function assumed(reason: string, value: unknown): Sourced {
   return new Sourced(`assumption: ${reason}`, value)
 }
 
+/** Where the document contradicts itself: its place and words, and the rule of `iv lint` that says why it changed. */
+export function resolved(rule: string, place: string, value: unknown): Sourced {
+  return new Sourced(`${place}; changed, see: iv lint explain ${rule}`, value)
+}
+
 export interface Unsourced {
   value: unknown
   /** Source by dotted path; it holds for everything below that names no other. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { poolNames } from './pool.ts'
 import { label, percent, positive } from './scalars.ts'
 
 const growthRow = z.strictObject({
@@ -20,6 +21,11 @@ const savings = z.strictObject({
   lowestPercent: percent.describe('least that it saves of the cost it applies to'),
   highestPercent: percent.describe('most that it saves of the cost it applies to'),
   implementation: z.string().min(1).describe('how it is done'),
+  appliesTo: z
+    .array(z.enum([...poolNames, 'storage']))
+    .min(1)
+    .optional()
+    .describe('the costs that it saves on; two on the same cost multiply'),
   fromMonthlyInterviews: positive.optional().describe('worth it above this many interviews a month'),
 })
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { label, positive } from './scalars.ts'
 
 export const degradationLevels = ['full', 'reduced', 'predefined', 'basic', 'fallback'] as const
-export const components = ['llm', 'asr', 'tts', 'sfu', 'conductor', 'network', 'all'] as const
+export const components = ['llm', 'asr', 'tts', 'sfu', 'conductor', 'evaluation', 'network', 'all'] as const
 
 const levelName = z.enum(degradationLevels)
 
@@ -18,6 +18,7 @@ const transition = z.strictObject({
   from: levelName.describe('level before'),
   to: levelName.describe('level after'),
   on: z.string().min(1).describe('the failure that leads down'),
+  component: z.enum(components).optional().describe('the component whose failure it is'),
 })
 
 const degradationTrigger = z.strictObject({
@@ -29,7 +30,9 @@ const degradationTrigger = z.strictObject({
     .describe('what is measured, where the condition is a number'),
   above: positive.optional().describe('fires above this value'),
   below: positive.optional().describe('fires below this value'),
+  measuredBy: z.string().min(1).optional().describe('where the measured number comes from'),
   action: z.string().min(1).describe('what is done'),
+  level: levelName.optional().describe('the level that the action amounts to, where it is one'),
 })
 
 /** What is given up, in which order, when parts fail. */

@@ -9,6 +9,10 @@ export const priority = z.strictObject({
   useCase: z.string().min(1).describe('what belongs to this class'),
   maxWait: duration.describe('longest that a request of this class may wait for a GPU'),
   preemption: z.boolean().describe('whether it may displace lower classes'),
+  evictable: z
+    .boolean()
+    .optional()
+    .describe('whether its running requests may be ended for a class that preempts'),
   classValue: z.int().min(0).max(1_000_000_000).describe('value of the Kubernetes PriorityClass'),
 })
 
@@ -34,11 +38,16 @@ export const gpu = z.strictObject({
       'batch-evaluation': requestClass.describe('evaluation in batches'),
     })
     .describe('class of each kind of request'),
+  nodeInterviews: z.number().positive().optional().describe('interviews that one GPU node carries'),
   partition: z
     .strictObject({
       realTimeGpus: count.describe('of every four GPUs, kept for real-time classes'),
       mixedGpus: count.describe('of every four GPUs, open to every class'),
       batchGpus: count.describe('of every four GPUs, kept for batch work'),
+      lendOnRegionLoss: z
+        .boolean()
+        .optional()
+        .describe('whether all GPUs serve interviews while a region is lost'),
     })
     .describe('how every four GPUs are set aside'),
 })

@@ -16,13 +16,23 @@ export const resources = z.strictObject({
   gpus: count.describe('whole GPUs, requested and limited alike'),
 })
 
+const metric = z.enum(['sessions', 'queueDepth', 'gpuUtilization', 'cpuUtilization'])
+
 export const trigger = z.strictObject({
-  metric: z.enum(['sessions', 'queueDepth', 'gpuUtilization', 'cpuUtilization']).describe('what is measured'),
+  metric: metric.describe('what is measured'),
   scope: z
     .enum(['pool', 'perReplica'])
     .describe('perReplica divides by the number of replicas, pool takes the value as it is'),
   scaleOut: z.number().positive().describe('scale out above this value'),
   scaleIn: z.number().nonnegative().describe('scale in below this value'),
+  besides: z
+    .strictObject({
+      metric: metric.describe('what is measured as well'),
+      scaleOut: z.number().positive().describe('scale out above this value, whatever the first metric says'),
+      scaleIn: z.number().nonnegative().describe('scale in only if it is below this value too'),
+    })
+    .optional()
+    .describe('a second metric, where the first alone misleads'),
 })
 
 /** A tier with its own nodes and scaling rule. */

@@ -5,8 +5,14 @@ const objective = z.strictObject({
   rto: duration.describe('recovery time objective: service is back within this time'),
   rpo: duration.describe('recovery point objective: at most this much data is lost'),
   strategy: z
-    .enum(['automaticFailover', 'crossZoneReplication', 'crossRegionFailover', 'drSiteActivation'])
-    .describe('how it is reached'),
+    .enum([
+      'automaticFailover',
+      'crossZoneReplication',
+      'crossRegionFailover',
+      'drSiteActivation',
+      'rebuildFromBackups',
+    ])
+    .describe('how it is reached; drSiteActivation needs a region with the role dr'),
 })
 
 /** Objectives for each extent of a failure. */
@@ -20,6 +26,16 @@ export const disasterRecovery = z.strictObject({
 /** What a candidate whose SFU server crashes goes through. */
 export const recovery = z.strictObject({
   failedHealthChecks: positive.describe('failed checks in a row that mark a session as interrupted'),
+  startedBy: z
+    .enum(['client', 'healthChecks'])
+    .optional()
+    .describe('who notices first and starts the recovery; healthChecks if left out'),
+  clientNotices: duration.optional().describe('the client notices a lost connection within this time'),
+  stateFrom: z
+    .enum(['database', 'redis'])
+    .optional()
+    .describe('where the new server reads the session; redis if left out'),
+  dnsTtl: duration.optional().describe('how long resolvers may keep an address of the platform'),
   timeline: z
     .strictObject({
       failureDetected: duration.describe('the failure is noticed'),
@@ -31,6 +47,9 @@ export const recovery = z.strictObject({
     })
     .describe('when each step is done, from the failure on'),
   offerRescheduleAfter: duration.describe('longest recovery before a new slot is offered'),
+  offerRescheduleAfterRegionLoss: duration
+    .optional()
+    .describe('the same while a whole region moves; offerRescheduleAfter if left out'),
 })
 
 const backup = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { label, positive } from './scalars.ts'
+import { duration, label, positive } from './scalars.ts'
 
 export const regionRoles = ['primary', 'standby', 'active', 'edge', 'dr'] as const
 
@@ -23,9 +23,20 @@ export const region = z.strictObject({
       mode: z
         .enum(['synchronous', 'asynchronous'])
         .describe('whether a write waits until this region has it'),
+      rto: duration
+        .optional()
+        .describe(
+          'sessions of that region are back here within this time; disasterRecovery.region if left out',
+        ),
+      rpo: duration
+        .optional()
+        .describe('at most this much is lost on the way here; disasterRecovery.region if left out'),
     })
     .optional()
     .describe('the replication link that feeds this region'),
+  residency: label
+    .optional()
+    .describe('data of this region stays in regions that name the same one; `any` if it may go everywhere'),
   failoverTo: label.optional().describe('region that takes over when this one is lost'),
   weight: positive.describe('share of new sessions relative to the other regions'),
 })

@@ -6,6 +6,14 @@ export const circuitBreaker = z.strictObject({
   closesAfterSuccesses: positive.describe('successes in half-open before it closes'),
   openFor: duration.describe('time in open state before it lets a test request through'),
   halfOpenRequests: positive.describe('test requests let through in half-open state'),
+  fallsBackOn: z
+    .enum(['everyFailure', 'openCircuit'])
+    .optional()
+    .describe('when a request gets its fallback: as soon as it fails, or only while the breaker is open'),
+  counters: z
+    .enum(['resetOnChange', 'kept'])
+    .optional()
+    .describe('whether successes and test requests are counted anew after every change of state'),
 })
 
 export const circuitBreakers = z.record(label, circuitBreaker)

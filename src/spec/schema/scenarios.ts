@@ -20,6 +20,10 @@ const injection = z.strictObject({
 const criterion = z.strictObject({
   text: z.string().min(1).describe('the criterion as it is promised'),
   metric: label.describe('what is measured'),
+  measures: z
+    .enum(['mediaPath', 'aiTurn'])
+    .optional()
+    .describe('what a time is taken of: the way of the media, or the whole turn of the AI'),
   is: z.enum(['above', 'below', 'atMost', 'exactly']).describe('how it is compared'),
   duration: duration.optional().describe('limit, where it is a time'),
   percent: percent.optional().describe('limit, where it is a share'),
