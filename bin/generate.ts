@@ -4,16 +4,23 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { CommandDescription } from '../src/generate/manifest.ts'
 import { type Page, pages } from '../src/generate/pages.ts'
+import { makePaths } from '../src/paths.ts'
+import { presetFile } from '../src/spec/init.ts'
+import { loadPlatform } from '../src/spec/load.ts'
 import { build } from './build.ts'
+
+const root = join(import.meta.dirname, '..')
 
 /** The pages as the built commands in `bundle` describe themselves. */
 export async function generate(bundle: string): Promise<Page[]> {
   const manifest = JSON.parse(await readFile(join(bundle, 'oclif.manifest.json'), 'utf8'))
-  return pages(Object.values(manifest.commands as Record<string, CommandDescription>))
+  const paths = makePaths({ packageRoot: root, project: root, environment: {} })
+  const file = presetFile(root, 'literal')
+  const { specification } = await loadPlatform({ environment: 'local', file }, { paths, environment: {} })
+  return pages(Object.values(manifest.commands as Record<string, CommandDescription>), specification)
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const root = join(import.meta.dirname, '..')
   for (const page of await generate(await build({ root, commands: 'commands', out: 'dist' }))) {
     await mkdir(dirname(join(root, page.path)), { recursive: true })
     await writeFile(join(root, page.path), page.content)

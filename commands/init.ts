@@ -6,7 +6,7 @@ import { initWriter } from '../src/report/config-init.ts'
 export default class Init extends BaseCommand {
   static override summary = 'Write an iv.yaml to start from.'
   static override description =
-    'Everything in iv.yaml is optional: what it leaves out has a default. `seed` writes every value out with the place it comes from, `minimal` only what is worth choosing. An iv.yaml that is there stays as it is.'
+    'Everything in iv.yaml is optional: what it leaves out has a default. `seed` writes every value out with the place it comes from, `minimal` only what is worth choosing, `literal` the source document word for word, with every contradiction that `iv lint` finds. An iv.yaml that is there stays as it is.'
   static override examples = ['<%= config.bin %> init', '<%= config.bin %> init platform --preset seed']
   static override exits = ['OPERATION'] as const
   static override args = {
@@ -20,7 +20,7 @@ export default class Init extends BaseCommand {
   static override flags = {
     preset: Flags.option({
       summary: 'What to start from.',
-      options: ['seed', 'minimal'] as const,
+      options: ['seed', 'minimal', 'literal'] as const,
       default: 'minimal' as const,
       env: 'IV_PRESET',
     })(),

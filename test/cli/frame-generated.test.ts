@@ -14,6 +14,7 @@ it('the references are what the commands, events and schema say now', async () =
   }
   expect(pages.map((page) => page.path)).toEqual([
     'docs/reference/commands.md',
+    'docs/reference/contract.md',
     'docs/reference/events.md',
     'docs/reference/spec.schema.json',
   ])
