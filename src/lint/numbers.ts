@@ -1,8 +1,10 @@
 import { Duration } from '../units/duration.ts'
 
-/** `150ms`, `15s`, `2h`: as the specification writes times. */
+/** `150ms`, `34.1s`, `2h`: as the specification writes times. */
 export function time(ms: number): string {
-  return Duration.ms(Math.round(ms)).toString()
+  const whole = Math.round(ms)
+  const text = Duration.ms(whole).toString()
+  return whole > 1000 && text.endsWith('ms') ? `${whole / 1000}s` : text
 }
 
 /** `1,024`, `37.5`: at most one decimal. */

@@ -65,7 +65,7 @@ const arithmetic: readonly [id: string, ...messages: string[]][] = [
   ],
   ['IV-RING-002', '1,024 ÷ 63 = 16.3 slots per server < 100'],
   ['IV-BUDGET-001', '(50 + 100) ms × 1.1 = 165ms > 100ms'],
-  ['IV-BUDGET-002', '= 34100ms > 5s', '= 34100ms > 30s'],
+  ['IV-BUDGET-002', '= 34.1s > 5s', '= 34.1s > 30s'],
   ['IV-BUDGET-003', '209ms > (50 + 100) ms × 1.1 = 165ms'],
   ['IV-BREAKER-001', '5 × 3s = 15s > 5s'],
   ['IV-BREAKER-002', '3 × 5s = 15s > 5s'],
