@@ -74,7 +74,17 @@ export const costStrategies = {
 
 type Months = readonly [from: string, until: string, state: 'done' | 'active' | 'planned']
 
-function infrastructure(title: string, [from, until, state]: Months, more: { regionCount?: number } = {}) {
+interface Proof {
+  regionCount?: number
+  checks: readonly string[]
+}
+
+/** The document ties its roadmap to nothing that could be looked at. */
+function checksOf(names: readonly string[]) {
+  return assumed('what would show that it is reached', names)
+}
+
+function infrastructure(title: string, [from, until, state]: Months, { checks, ...more }: Proof) {
   return documented(`Scaling Milestones: ${title}`, {
     section: 'infrastructure',
     title,
@@ -82,6 +92,7 @@ function infrastructure(title: string, [from, until, state]: Months, more: { reg
     until,
     state,
     ...more,
+    checks: checksOf(checks),
   })
 }
 
@@ -94,15 +105,29 @@ function capacity(concurrentInterviews: number, [from, until, state]: Months) {
     until,
     state,
     concurrentInterviews,
+    checks: checksOf(['planned-sessions', 'planned-gpus', 'before-demand', 'load-test']),
   })
 }
 
+const several = ['regions', 'failover-targets', 'deployed', 'region-drill']
+
 export const milestones = {
-  'single-region': infrastructure('Single Region', ['2025-01', '2025-06', 'done'], { regionCount: 1 }),
-  'multi-az': infrastructure('Multi-AZ', ['2025-04', '2025-09', 'done']),
-  'multi-region-2': infrastructure('Multi-Region (2)', ['2025-07', '2025-12', 'active'], { regionCount: 2 }),
-  'multi-region-3': infrastructure('Multi-Region (3)', ['2025-10', '2026-03', 'planned'], { regionCount: 3 }),
-  'global-edge': infrastructure('Global Edge', ['2026-01', '2026-06', 'planned']),
+  'single-region': infrastructure('Single Region', ['2025-01', '2025-06', 'done'], {
+    regionCount: 1,
+    checks: ['regions', 'deployed'],
+  }),
+  'multi-az': infrastructure('Multi-AZ', ['2025-04', '2025-09', 'done'], { checks: ['zones', 'zone-drill'] }),
+  'multi-region-2': infrastructure('Multi-Region (2)', ['2025-07', '2025-12', 'active'], {
+    regionCount: 2,
+    checks: several,
+  }),
+  'multi-region-3': infrastructure('Multi-Region (3)', ['2025-10', '2026-03', 'planned'], {
+    regionCount: 3,
+    checks: several,
+  }),
+  'global-edge': infrastructure('Global Edge', ['2026-01', '2026-06', 'planned'], {
+    checks: ['edge', 'edge-latency'],
+  }),
   'concurrent-100': capacity(100, ['2025-01', '2025-04', 'done']),
   'concurrent-500': capacity(500, ['2025-03', '2025-07', 'done']),
   'concurrent-1000': capacity(1000, ['2025-06', '2025-10', 'active']),

@@ -34,6 +34,23 @@ export const costStrategies = z.record(label, savings)
 
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month such as 2025-07')
 
+/** What can be looked at to tell whether a milestone is reached. */
+export const milestoneChecks = [
+  'regions',
+  'zones',
+  'edge',
+  'failover-targets',
+  'planned-sessions',
+  'planned-gpus',
+  'before-demand',
+  'deployed',
+  'load-test',
+  'zone-drill',
+  'region-drill',
+  'edge-latency',
+] as const
+export type MilestoneCheckName = (typeof milestoneChecks)[number]
+
 export const milestone = z.strictObject({
   section: z.enum(['infrastructure', 'capacity']).describe('part of the roadmap'),
   title: z.string().min(1).describe('what is reached'),
@@ -42,6 +59,9 @@ export const milestone = z.strictObject({
   state: z.enum(['done', 'active', 'planned']).describe('where it stands'),
   concurrentInterviews: positive.optional().describe('interviews at once that the milestone promises'),
   regionCount: positive.optional().describe('regions that the milestone promises'),
+  checks: z.array(z.enum(milestoneChecks)).optional().describe('what shows that it is reached'),
 })
+
+export type Milestone = z.output<typeof milestone>
 
 export const milestones = z.record(label, milestone)
