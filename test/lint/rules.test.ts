@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Clash } from '../../src/lint/rule.ts'
 import { lintRules } from '../../src/lint/rules.ts'
@@ -142,6 +143,40 @@ describe('on the edge', () => {
   it.each(settings)('%s with %s: %i', async (id, set, clashes) => {
     expect(clashesOf(id, await load(undefined, { set: [set] }))).toHaveLength(clashes)
   })
+
+  it('stays plain arithmetic whatever is written: no rule throws, none divides by nothing', async () => {
+    const count = fc.integer({ min: 0, max: 4 })
+    const positive = fc.integer({ min: 1, max: 20_000 })
+    const ms = fc.integer({ min: 0, max: 10_000_000 }).map((value) => `${value}ms`)
+    const written = fc.record({
+      'affinity.ringSlots': positive,
+      'affinity.virtualNodesPerServer': positive,
+      'affinity.failover.healthCheckInterval': ms,
+      'pools.sfu.instances.maximum': fc.integer({ min: 3, max: 20_000 }),
+      'pools.sfu.trigger.scaleOut': fc.integer({ min: 41, max: 500 }),
+      'growth.y1.gpuNodes': positive,
+      'growth.y3.peakConcurrentInterviews': positive,
+      'gpu.nodeInterviews': fc.double({ min: 0.01, max: 1000, noNaN: true }),
+      'gpu.partition.realTimeGpus': count,
+      'gpu.partition.batchGpus': count,
+      'retries.batch-processing.maxRetries': fc.integer({ min: 0, max: 60 }),
+      'sessions.maxDuration': ms,
+      'timeouts.asr': ms,
+      'disasterRecovery.outage.rpo': ms,
+      'recovery.dnsTtl': ms,
+      'regions.eu-west.weight': positive,
+    })
+    await fc.assert(
+      fc.asyncProperty(written, async (values) => {
+        const set = Object.entries(values).map(([path, value]) => `${path}=${value}`)
+        const { specification: of } = await load(undefined, { file: presetFile(packageRoot, 'literal'), set })
+        for (const { message, actual, limit } of lintRules.flatMap((rule) => rule.check(of))) {
+          expect(`${message} ${actual} ${limit}`).not.toMatch(/NaN|Infinity|undefined|null/)
+        }
+      }),
+      { numRuns: 60 },
+    )
+  }, 30_000)
 
   it('asks a platform of one region for no failover', async () => {
     const one = await load('regions: { us-west: null, eu-west: null }\n')
