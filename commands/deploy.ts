@@ -1,3 +1,4 @@
+import { Flags } from '@oclif/core'
 import { BaseCommand } from '../src/command/base.ts'
 import { deployFlags, laneFlags, scopeOf } from '../src/command/deploy-flags.ts'
 import { confirmFlags } from '../src/command/flags.ts'
@@ -11,12 +12,23 @@ export default class Deploy extends BaseCommand {
     '<%= config.bin %> deploy --region us-east',
     '<%= config.bin %> deploy --region all --yes --max-parallel 2 --on-failure continue',
   ]
-  static override exits = ['AUTH', 'OPERATION', 'NOT_FOUND', 'LOCKED', 'PARTIAL'] as const
-  static override flags = { ...deployFlags, ...laneFlags, ...confirmFlags }
+  static override exits = ['AUTH', 'OPERATION', 'NOT_FOUND', 'LOCKED', 'REFUSED', 'PARTIAL'] as const
+  static override flags = {
+    ...deployFlags,
+    ...laneFlags,
+    ...confirmFlags,
+    'take-ownership': Flags.boolean({
+      summary: 'Take fields that other managers changed from them, instead of failing on the conflict.',
+    }),
+  }
 
   override async run(): Promise<void> {
     const { flags } = await this.parse(Deploy)
-    const lanes = { maxParallel: flags['max-parallel'], onFailure: flags['on-failure'] }
+    const lanes = {
+      maxParallel: flags['max-parallel'],
+      onFailure: flags['on-failure'],
+      takeOwnership: flags['take-ownership'],
+    }
     await this.conclude(
       deployWriter,
       async (c) => {

@@ -20,11 +20,11 @@ export interface Acted {
  * line in the journal before.
  */
 export function act(
-  { site, seen }: { site: Site; seen: EngineResult },
+  { site, seen, takeOwnership }: { site: Site; seen: EngineResult; takeOwnership: boolean },
   run: Run,
   c: DeployCollaborators,
 ): Promise<Acted> {
-  return withRegionLock({ site, command: 'deploy', runId: run.id }, c, (locked, under) =>
+  return withRegionLock({ site, command: 'deploy', runId: run.id, takeOwnership }, c, (locked, under) =>
     actLocked({ site: locked, seen }, run, under),
   )
 }

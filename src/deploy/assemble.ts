@@ -26,7 +26,7 @@ export async function withDeployPorts<T>(
   let engine: Promise<Engine> | undefined
   const serve = async (): Promise<ProviderServer> => {
     const { serveProvider } = await import('../provider/serve.ts')
-    return serveProvider(c, (stack) => holds.assertMayWrite(stack))
+    return serveProvider(c, holds)
   }
   const start = async (platform: Platform): Promise<Engine> => {
     const backend = backendOf(platform, c.paths)

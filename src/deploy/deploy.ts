@@ -1,5 +1,6 @@
 import type { EngineResult } from '../engine/engine.ts'
 import { confirm } from '../events/confirm.ts'
+import { Failure } from '../failure.ts'
 import type { DeployData } from '../report/deploy.ts'
 import { isUnchanged } from '../report/region-changes.ts'
 import type { Report } from '../report/report.ts'
@@ -10,6 +11,7 @@ import { deployRegion } from './deploy-region.ts'
 import { inLanes, keepFailures, type Settled } from './lanes.ts'
 import { closeSites, observe } from './observe.ts'
 import type { DeployCollaborators } from './ports.ts'
+import { repairState } from './repair.ts'
 import { previewSite } from './preview.ts'
 import { openScope, type Scope, type ScopeInput } from './scope.ts'
 import { showChanges } from './show-changes.ts'
@@ -21,6 +23,8 @@ export interface DeployInput extends ScopeInput {
   maxParallel: number
   /** `halt`: begin no further region once one has failed. */
   onFailure: 'halt' | 'continue'
+  /** Fields that other managers own are taken from them in this run. */
+  takeOwnership: boolean
 }
 
 export interface Observed {
@@ -38,7 +42,9 @@ export async function deploy(input: DeployInput, c: DeployCollaborators): Promis
   const observed = await observe(
     scope,
     async (site) => {
+      if (input.takeOwnership) refuseOfficial(site)
       await refuseWhereLocked({ ...site.target, cluster: site.cluster }, c)
+      await repairState(site, c)
       const seen = await previewSite(site, c)
       showChanges(site.region, seen, c)
       return seen
@@ -56,6 +62,19 @@ export async function deploy(input: DeployInput, c: DeployCollaborators): Promis
   }
 }
 
+/** Only our own provider can be told per run; the official one takes a field by an annotation in the program. */
+function refuseOfficial({ region, target }: Site): void {
+  if (target.provider === 'bundled') return
+  throw new Failure(
+    'REFUSED',
+    `--take-ownership needs the bundled provider, stack ${target.stack} has the official one`,
+    {
+      region,
+      next: 'give the object the annotation pulumi.com/patchForce: "true"',
+    },
+  )
+}
+
 /** The regions that will be worked on: with `halt`, those before the first one that could not even be looked at. */
 function withinReach(observed: readonly Settled<Observed>[], input: DeployInput): Observed[] {
   const broken = observed.findIndex((end) => end.status !== 'done')
@@ -71,8 +90,8 @@ async function ask(observed: readonly Observed[], c: DeployCollaborators): Promi
 }
 
 function openJournal(input: DeployInput, scope: Scope, c: DeployCollaborators): Promise<Run> {
-  const { environment, maxParallel, onFailure, provider } = input
-  const inputs = { configDigest: scope.platform.digest, maxParallel, onFailure, provider }
+  const { environment, maxParallel, onFailure, provider, takeOwnership } = input
+  const inputs = { configDigest: scope.platform.digest, maxParallel, onFailure, provider, takeOwnership }
   return openRun({ command: 'deploy', environment, regions: scope.regions, inputs }, c)
 }
 
@@ -95,7 +114,7 @@ async function actOnAll(
     if (end?.status === 'failed') throw end.failure
     // A region is skipped while looking only when the run was stopped.
     if (end?.status !== 'done' || !run) throw c.signal.reason
-    return act(end.value, run, c)
+    return act({ ...end.value, takeOwnership: input.takeOwnership }, run, c)
   })
   return keepFailures(acted, observed)
 }

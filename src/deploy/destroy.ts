@@ -12,6 +12,7 @@ import { inLanes, keepFailures, type Settled } from './lanes.ts'
 import { closeSites, observe } from './observe.ts'
 import { withRegionLock } from './locked.ts'
 import type { DeployCollaborators } from './ports.ts'
+import { repairState } from './repair.ts'
 import { openScope, type Scope, type ScopeInput } from './scope.ts'
 import { showChanges } from './show-changes.ts'
 import type { Site } from './site.ts'
@@ -52,6 +53,7 @@ export async function destroy(input: DestroyInput, c: DeployCollaborators): Prom
 async function look(site: Site, c: DeployCollaborators): Promise<Seen> {
   if (site.isNew) return undefined
   await refuseWhereLocked({ ...site.target, cluster: site.cluster }, c)
+  await repairState(site, c)
   const seen = await site.engine.previewDestroy(site.target)
   showChanges(site.region, seen, c)
   return seen

@@ -4,20 +4,28 @@ import type { Hold } from '../lock/hold.ts'
 import type { DeployCollaborators } from './ports.ts'
 import type { Site } from './site.ts'
 
+export interface LockedWork {
+  site: Site
+  command: string
+  runId: string
+  /** Take fields that others own from them; nobody's unless stated. */
+  takeOwnership?: boolean
+}
+
 /**
  * Runs `work` while this run, and no other on any machine, may write to the region. When the lock is lost, the
  * signal that `work` is given aborts, the engine is stopped, and no write leaves any more.
  * @throws Failure `LOCKED` naming the holder where somebody else has it.
  */
 export async function withRegionLock<T>(
-  { site, command, runId }: { site: Site; command: string; runId: string },
+  { site, command, runId, takeOwnership = false }: LockedWork,
   c: DeployCollaborators,
   work: (site: Site, c: DeployCollaborators) => Promise<T>,
 ): Promise<T> {
   const { region, cluster, target } = site
   const { project, stack } = target
   const lock = await acquireLock({ region, project, stack, cluster, command, runId }, c)
-  c.holds.add(target, lock)
+  c.holds.add(target, lock, { takeOwnership })
   try {
     const held = { ...site, cluster: guarded(cluster, lock), target: { ...target, hold: lock } }
     return await work(held, { ...c, signal: AbortSignal.any([c.signal, lock.signal]) })

@@ -1,5 +1,4 @@
-import { statfs } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { type FreeBytes, freeOnDisk } from '../free-bytes.ts'
 import type { Paths } from '../paths.ts'
 import type { Check } from './check.ts'
 
@@ -9,9 +8,6 @@ const gigabyte = 1e9
 const projectBytes = { fail: 0.4 * gigabyte, warn: 2 * gigabyte }
 /** The programs take 0.6 GB. A build from nothing takes 7.5 GB more, in Go's caches of modules and objects. */
 const cacheBytes = { fail: 0.7 * gigabyte, warn: 2 * gigabyte, build: 8 * gigabyte }
-
-/** Free bytes for the file system that a path is on, or will be on. A record so that tests need no full disk. */
-export type FreeBytes = (path: string) => Promise<number>
 
 export async function checkDisks(
   input: { paths: Paths; mustBuild: boolean },
@@ -37,14 +33,4 @@ function judge(id: string, path: string, space: { free: number; fail: number; wa
 
 function gigabytes(bytes: number): string {
   return `${(bytes / gigabyte).toFixed(1)} GB`
-}
-
-async function freeOnDisk(path: string): Promise<number> {
-  try {
-    const { bavail, bsize } = await statfs(path)
-    return bavail * bsize
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(path) === path) throw error
-    return freeOnDisk(dirname(path))
-  }
 }

@@ -76,6 +76,11 @@ export interface Engine {
   up(target: StackTarget, record: StackRecord): Promise<EngineResult>
   previewDestroy(target: StackTarget): Promise<EngineResult>
   destroy(target: StackTarget): Promise<EngineResult>
+  /** True where an earlier run left the state half-written; only the holder of the lock may repair it. */
+  isStateCut(name: StackName): Promise<boolean>
+  repairState(target: StackTarget): Promise<void>
+  /** Removes the engine's own lock, whoever made it: only for the holder of the region's lock. */
+  unlock(target: StackTarget): Promise<void>
   /** Removes the stack and its history once nothing is left in it. */
   remove(name: StackName): Promise<void>
 }

@@ -44,10 +44,10 @@ export async function runEngine(input: EngineProcessInput): Promise<EngineOutput
   const files = { stdout: `${stem}.out`, stderr: `${stem}.err` }
   try {
     const exitCode = await spawned(input, files)
-    const [stdout, stderr] = await Promise.all([
-      readFile(files.stdout, 'utf8'),
-      readFile(files.stderr, 'utf8'),
-    ])
+    // Whoever succeeded this run on the stack may have removed the folder meanwhile.
+    const [stdout = '', stderr = ''] = await Promise.all(
+      [files.stdout, files.stderr].map((file) => readFile(file, 'utf8').catch(() => '')),
+    )
     return { exitCode, stdout, stderr }
   } finally {
     await Promise.all([rm(files.stdout, { force: true }), rm(files.stderr, { force: true })])

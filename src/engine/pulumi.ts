@@ -10,6 +10,7 @@ import { engineEnvironment, providerEnvironment } from './environment.ts'
 import { isAbandoned, readLocks } from './lock.ts'
 import { defaultStateFolder, engineFolder, fileBackendFolder } from './places.ts'
 import { formatRecord, parseRecord, recordTag } from './record.ts'
+import { assertRoom, isCut, repair } from './state-care.ts'
 import { countPending, readStackRecord } from './state-file.ts'
 import { endSurvivors } from './survivors.ts'
 import { labelOf } from './step.ts'
@@ -83,6 +84,7 @@ class PulumiEngine implements Engine {
 
   async up(target: StackTarget, record: StackRecord): Promise<EngineResult> {
     this.#heed(target)
+    await this.#assertRoom(target)
     const found = await this.record(target)
     if (found === undefined) await this.#create(target)
     else await this.#takeOverAbandonedLock(target)
@@ -117,10 +119,43 @@ class PulumiEngine implements Engine {
 
   async destroy(target: StackTarget): Promise<EngineResult> {
     this.#heed(target)
+    await this.#assertRoom(target)
     await this.#takeOverAbandonedLock(target)
     return this.#operate(target, (stack, onEvent) =>
       stack.destroy({ ...common, continueOnError: true, onEvent }),
     )
+  }
+
+  async isStateCut(name: StackName): Promise<boolean> {
+    const folder = fileBackendFolder(this.#settings.backend)
+    return folder !== undefined && isCut(folder, name)
+  }
+
+  async repairState(target: StackTarget): Promise<void> {
+    await this.#takeOverAbandonedLock(target)
+    const folder = fileBackendFolder(this.#settings.backend)
+    if (folder === undefined || !(await isCut(folder, target)) || !(await repair(folder, target))) return
+    this.#c.host.notify('engine.state-repaired', { stack: target.stack }, target.region)
+  }
+
+  async unlock(target: StackTarget): Promise<void> {
+    this.#heed(target)
+    await this.#takeOverAbandonedLock(target)
+    const folder = fileBackendFolder(this.#settings.backend)
+    if (folder === undefined || (await readLocks(folder, target)).length > 0) await this.#cancel(target)
+  }
+
+  async #assertRoom(name: StackName): Promise<void> {
+    const folder = fileBackendFolder(this.#settings.backend)
+    if (folder !== undefined) await assertRoom(folder, name)
+  }
+
+  async #cancel(name: StackName): Promise<void> {
+    try {
+      await (await this.#stack(name)).cancel()
+    } catch (error) {
+      throw this.#failure(error, name)
+    }
   }
 
   async remove(name: StackName): Promise<void> {
@@ -188,11 +223,7 @@ class PulumiEngine implements Engine {
     const locks = await readLocks(folder, name)
     const [first] = locks
     if (first === undefined || !locks.every(isAbandoned)) return
-    try {
-      await (await this.#stack(name)).cancel()
-    } catch (error) {
-      throw this.#failure(error, name)
-    }
+    await this.#cancel(name)
     const data = { stack: name.stack, pid: first.pid, since: first.since }
     this.#c.host.notify('engine.lock-taken-over', data, name.region)
   }

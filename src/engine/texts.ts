@@ -83,7 +83,7 @@ const rules: readonly Rule[] = [
     code: 'OPERATION',
     message: (end) =>
       `the state of stack ${end.stack} is cut short: it was being written when disk or power failed`,
-    next: 'put the .bak file beside it in its place, then deploy again',
+    next: 'iv deploy goes back to the backup beside it, where that is whole',
   },
   {
     text: /certificate (has expired|is not yet valid|signed by unknown authority)|CERT_HAS_EXPIRED|Unauthorized|\b401\b/,
@@ -104,7 +104,7 @@ const rules: readonly Rule[] = [
   {
     text: /apply conflict|conflict(s)? with "|conflict: \S+ owns /i,
     code: 'OPERATION',
-    next: 'give the field its specified value again with the tool that changed it, then deploy again',
+    next: 'give the field its specified value again with the tool that changed it, or deploy with --take-ownership',
   },
   {
     text: /ECONNREFUSED|ENOTFOUND|ETIMEDOUT|connection refused|no such host|i\/o timeout/,

@@ -48,4 +48,10 @@ export const engineEvents = {
     description: 'An engine that outlived the iv that had started it was ended.',
     text: (engine) => `engine process ${engine.pid} of an earlier run was still there: ended`,
   }),
+  'engine.state-repaired': defineEvent<{ stack: string }>({
+    level: 'warning',
+    description: 'A state that was cut short, by a full disk or a power cut, was replaced by its backup.',
+    text: (state) =>
+      `the state of stack ${state.stack} was cut short: went back to its backup, one step older`,
+  }),
 }

@@ -14,6 +14,11 @@ export const runEvents = {
         ? 'stopping: finishing what is under way (Ctrl-C again stops at once)'
         : `stopping after ${run.by}`,
   }),
+  'run.cancel-sent': defineEvent<{ run: string; pid: number }>({
+    level: 'info',
+    description: 'Another run was told to stop, and is waited for.',
+    text: (sent) => `told run ${sent.run} (process ${sent.pid}) to stop; waiting until it has`,
+  }),
   'run.waiting': defineEvent<{ what: string; elapsedMs: number }>({
     level: 'info',
     description: 'Heartbeat: a long step is still going.',

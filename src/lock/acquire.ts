@@ -15,6 +15,8 @@ export interface LockInput {
   cluster: Cluster
   command: string
   runId: string
+  /** Take it from whoever has it, and say so on the Lease. */
+  breaking?: { reason: string }
 }
 
 export type LockCollaborators = Pick<Collaborators, 'clock' | 'random' | 'host' | 'signal'>
@@ -34,19 +36,18 @@ export async function acquireLock(input: LockInput, c: LockCollaborators): Promi
   const holder = thisHolder({ command: input.command, runId: input.runId, token })
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const seen = await store.read()
-    if (isHeldByOther(seen, token)) await waitUntilGone(store, { seen, region: input.region }, c)
+    if (isHeldByOther(seen, token) && !input.breaking)
+      await waitUntilGone(store, { seen, region: input.region }, c)
     const sentMs = c.clock.monotonicMs()
     const sentAt = c.clock.now()
     const time = sentAt.toISOString()
-    const next = { ...seen, holder, acquiredAt: time, renewedAt: time, fencingNumber: seen.fencingNumber + 1 }
-    const lease = await store.write(next)
+    const broken = input.breaking && { by: holderText(holder), at: time, reason: input.breaking.reason }
+    const taken = { holder, acquiredAt: time, renewedAt: time, fencingNumber: seen.fencingNumber + 1 }
+    const lease = await store.write({ ...seen, ...taken, broken: broken ?? seen.broken })
     if (!lease) continue
     if (isHeldByOther(seen, token)) {
-      c.host.notify(
-        'lock.taken-over',
-        { holder: holderText(seen.holder), since: seen.acquiredAt },
-        input.region,
-      )
+      const former = { holder: holderText(seen.holder), since: seen.acquiredAt }
+      c.host.notify(input.breaking ? 'lock.broken' : 'lock.taken-over', former, input.region)
     }
     return new RegionLock({ store, lease, token, region: input.region, sent: { ms: sentMs, at: sentAt } }, c)
   }

@@ -12,10 +12,11 @@ export interface Hold {
 
 /** What stacks this process holds the locks of: whoever writes to a cluster for a stack asks here first. */
 export class Holds {
-  readonly #byStack = new Map<string, Hold>()
+  readonly #byStack = new Map<string, { hold: Hold; takeOwnership: boolean }>()
 
-  add({ project, stack }: StackKey, hold: Hold): void {
-    this.#byStack.set(`${project}/${stack}`, hold)
+  /** `takeOwnership`: fields that others own are taken from them. */
+  add({ project, stack }: StackKey, hold: Hold, { takeOwnership = false } = {}): void {
+    this.#byStack.set(`${project}/${stack}`, { hold, takeOwnership })
   }
 
   remove({ project, stack }: StackKey): void {
@@ -24,9 +25,13 @@ export class Holds {
 
   /** @throws Failure where the lock is not held (any more); a write without one at all is a defect. */
   assertMayWrite({ project, stack }: StackKey): void {
-    const hold = this.#byStack.get(`${project}/${stack}`)
-    if (!hold) throw new Failure('INTERNAL', `a write for stack ${project}/${stack} without its lock`)
-    hold.assertHeld()
+    const held = this.#byStack.get(`${project}/${stack}`)
+    if (!held) throw new Failure('INTERNAL', `a write for stack ${project}/${stack} without its lock`)
+    held.hold.assertHeld()
+  }
+
+  takesOwnership({ project, stack }: StackKey): boolean {
+    return this.#byStack.get(`${project}/${stack}`)?.takeOwnership ?? false
   }
 }
 

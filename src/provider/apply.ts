@@ -17,7 +17,8 @@ export interface ApplyInput {
 /** Server-side apply. Answers whatever the server said: callers tell conflicts and immutable fields apart. */
 export async function apply(session: Session, input: ApplyInput): Promise<ClusterResponse> {
   const query = new URLSearchParams({ fieldManager: input.fieldManager })
-  if (annotation(input.body, 'pulumi.com/patchForce') === 'true') query.set('force', 'true')
+  const isForced = annotation(input.body, 'pulumi.com/patchForce') === 'true'
+  if (isForced || session.takesOwnership()) query.set('force', 'true')
   if (input.dryRun) query.set('dryRun', 'All')
   return send(session, {
     method: 'PATCH',
@@ -34,7 +35,7 @@ export function applied(response: ClusterResponse, input: ApplyInput): JsonObjec
   const conflict = describeConflict(response)
   if (conflict === undefined) throw failureOf(response, input.located.reference)
   throw new Failure('OPERATION', `${objectName(input.located.reference)}: ${conflict}`, {
-    next: 'undo the other change, or take the field with the annotation pulumi.com/patchForce: "true"',
+    next: 'undo the other change, or take the field: for this run with iv deploy --take-ownership, always with the annotation pulumi.com/patchForce: "true"',
   })
 }
 

@@ -6,12 +6,15 @@ import * as handlers from './handlers.ts'
 import { toServiceError } from './partial.ts'
 import { Empty, PluginInfo, rpc, service } from './protocol.ts'
 import { Sessions } from './session.ts'
-import type { Session, WriteGuard } from './session.ts'
+import type { Session, WriteRules } from './session.ts'
 
 export interface ServedProvider {
   port: number
   close(): Promise<void>
 }
+
+/** For a cluster that nobody shares. */
+const unguarded: WriteRules = { assertMayWrite: () => undefined, takesOwnership: () => false }
 
 /** The release of the official provider whose resource types and state keys this one follows. */
 const followedVersion = '4.34.2'
@@ -20,13 +23,13 @@ const followedVersion = '4.34.2'
  * Serves the bundled Kubernetes provider on a port of this machine, for an engine started with
  * `PULUMI_DEBUG_PROVIDERS=kubernetes:PORT`. One server serves any number of stacks and clusters at once: each
  * provider resource has a connection of its own, and the connection's state is the session.
- * `guard` is asked before every write to a cluster.
+ * `rules` are asked before every write to a cluster.
  */
 export async function serveProvider(
   c: Pick<Collaborators, 'clock'>,
-  guard: WriteGuard = () => undefined,
+  rules: WriteRules = unguarded,
 ): Promise<ServedProvider> {
-  const sessions = new Sessions(c.clock, guard)
+  const sessions = new Sessions(c.clock, rules)
   // States of a whole region pass in one message; the default limit is 4 MB.
   const server = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 })
   server.addService(service.ResourceProviderService, implementation(sessions))

@@ -18,10 +18,15 @@ export interface Session {
   readonly planned: Set<string>
   /** Asked before every write. @throws when this process may not write for the stack (any more). */
   readonly assertMayWrite: () => void
+  /** Whether fields that others own are taken from them. */
+  readonly takesOwnership: () => boolean
 }
 
-/** Whether this process may write for a stack now: it has to hold the lock of the stack's region. */
-export type WriteGuard = (stack: { project: string; stack: string }) => void
+/** What this process may do for a stack now: to write, it has to hold the lock of the stack's region. */
+export interface WriteRules {
+  assertMayWrite(stack: { project: string; stack: string }): void
+  takesOwnership(stack: { project: string; stack: string }): boolean
+}
 
 interface Entry {
   engineAddress: string
@@ -45,12 +50,12 @@ interface Call {
  */
 export class Sessions {
   readonly #clock: Clock
-  readonly #guard: WriteGuard
+  readonly #rules: WriteRules
   readonly #entries = new Map<string, Entry>()
 
-  constructor(clock: Clock, guard: WriteGuard) {
+  constructor(clock: Clock, rules: WriteRules) {
     this.#clock = clock
-    this.#guard = guard
+    this.#rules = rules
   }
 
   /** A new connection; a port number used before starts from nothing. */
@@ -80,7 +85,8 @@ export class Sessions {
       log: previous?.log ?? new EngineLog(entry.engineAddress),
       signal: entry.controller.signal,
       planned: new Set(),
-      assertMayWrite: () => this.#guard(stackOf(entry.urn)),
+      assertMayWrite: () => this.#rules.assertMayWrite(stackOf(entry.urn)),
+      takesOwnership: () => this.#rules.takesOwnership(stackOf(entry.urn)),
     }
   }
 

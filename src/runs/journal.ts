@@ -1,9 +1,11 @@
 import { mkdir, open, readdir, readFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Collaborators } from '../collaborators.ts'
 import { writeDurably } from '../durable-file.ts'
 import type { Outcome } from '../exit-codes.ts'
 import type { Paths } from '../paths.ts'
+import { thisProcess } from '../process/identity.ts'
 import { newRunId } from '../random.ts'
 
 /** What is known about a run. Written when it begins and again when it ends. */
@@ -17,6 +19,9 @@ export interface RunRecord {
   startedAt: string
   /** Process that ran it: an unfinished run whose process is gone was cut. */
   pid: number
+  /** Tells that process from a later one with its number; absent where the system cannot. */
+  startTime?: string
+  host?: string
   /** Absent while it runs, and for ever when it was cut. */
   outcome?: Outcome
   endedAt?: string
@@ -59,7 +64,13 @@ export function runsFolder(paths: Pick<Paths, 'data'>): string {
 export async function openRun(input: RunInput, c: RunCollaborators): Promise<Run> {
   const startedMs = c.clock.monotonicMs()
   const { id, folder } = await claimFolder(c)
-  const record: RunRecord = { id, ...input, startedAt: c.clock.now().toISOString(), pid: process.pid }
+  const record: RunRecord = {
+    id,
+    ...input,
+    startedAt: c.clock.now().toISOString(),
+    host: hostname(),
+    ...thisProcess(),
+  }
   await writeRecord(folder, record)
   const journal = await open(join(folder, 'journal.ndjson'), 'a', 0o600)
   let seq = 0

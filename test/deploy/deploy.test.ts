@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => rm(project, { recursive: true, force: true }))
 
 const scope = { environment: 'local', regions: ['all'], provider: 'auto', allowLocalState: false } as const
-const input: DeployInput = { ...scope, maxParallel: 1, onFailure: 'halt' }
+const input: DeployInput = { ...scope, maxParallel: 1, onFailure: 'halt', takeOwnership: false }
 const down = new Failure('OPERATION', 'connection refused', { next: 'iv local up' })
 const changes = (): string[] => world.calls.filter((call) => !call.startsWith('preview'))
 

@@ -61,6 +61,9 @@ export async function fakeWorld(project: string, answers: readonly boolean[] = [
       calls.push(`destroy ${target.region}`)
       return Promise.resolve(result(target, 'delete'))
     },
+    isStateCut: () => Promise.resolve(false),
+    repairState: () => Promise.resolve(),
+    unlock: () => Promise.resolve(),
     remove({ stack, region }) {
       calls.push(`remove ${region}`)
       stacks.delete(stack)
