@@ -1,5 +1,6 @@
 import type { ClusterAccess } from '../src/cluster/cluster.ts'
 import type { ProviderChoice, StackProgram } from '../src/engine/engine.ts'
+import { workloadsOf } from '../src/platform/objects.ts'
 import type { RegionPlan, TierPlan, WorkloadPlan } from '../src/platform/region-plan.ts'
 import { Foundation } from './foundation.ts'
 import { clusterProvider } from './provider.ts'
@@ -12,7 +13,7 @@ export interface RegionOptions {
 
 /**
  * The program of a region's stack: creates what the plan says and decides nothing. Outputs: which provider made the
- * stack, the namespace of every tier, and the addresses at which pools are called.
+ * stack, the namespace of every tier, and the addresses at which pools and workloads are called.
  */
 export function regionProgram(plan: RegionPlan, options: RegionOptions): StackProgram {
   return async () => {
@@ -25,16 +26,19 @@ export function regionProgram(plan: RegionPlan, options: RegionOptions): StackPr
   }
 }
 
-/** Tiers with their pools, the longest start-up first: a region is ready when its slowest pool is. */
+/** Tiers with what runs there, the longest start-up first: a region is ready when its slowest pool is. */
 function slowestFirst(plan: RegionPlan): [TierPlan, WorkloadPlan[]][] {
-  const startup = (pools: readonly WorkloadPlan[]) => Math.max(0, ...pools.map((pool) => pool.startup.ms))
+  const startup = (works: readonly WorkloadPlan[]) => Math.max(0, ...works.map((work) => work.startup.ms))
   return plan.tiers
-    .map((tier): [TierPlan, WorkloadPlan[]] => [tier, plan.pools.filter((pool) => pool.tier === tier.name)])
+    .map((tier): [TierPlan, WorkloadPlan[]] => [
+      tier,
+      workloadsOf(plan).filter((work) => work.tier === tier.name),
+    ])
     .toSorted(([, left], [, right]) => startup(right) - startup(left))
 }
 
 function outputs(plan: RegionPlan, provider: ProviderChoice): Record<string, unknown> {
-  const called = plan.pools.flatMap(({ name, service }) => (service ? [{ name, service }] : []))
+  const called = workloadsOf(plan).flatMap(({ name, service }) => (service ? [{ name, service }] : []))
   return {
     provider,
     namespaces: Object.fromEntries(plan.tiers.map(({ name, namespace }) => [name, namespace.metadata.name])),

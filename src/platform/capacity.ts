@@ -1,14 +1,15 @@
-import type { NodeShape, Pool, PoolName } from '../spec/schema/pool.ts'
+import type { NodeShape } from '../spec/schema/pool.ts'
+import type { Work, WorkName } from './work.ts'
 
-/** A pool on a node shape. */
+/** A pool or workload on a node shape. */
 export interface Tenant {
-  name: PoolName
-  pool: Pool
+  name: WorkName
+  pool: Pick<Work, 'nodeShape' | 'instances' | 'resources'>
 }
 
 /** A pool whose instance takes a node to itself: the SFU has the node's ports, a model replica all its GPUs. */
-export function takesWholeNode(name: PoolName, pool: Pool): boolean {
-  return name === 'sfu' || pool.resources.gpus > 0
+export function takesWholeNode(name: WorkName, { resources }: Pick<Work, 'resources'>): boolean {
+  return name === 'sfu' || resources.gpus > 0
 }
 
 /**
@@ -17,7 +18,8 @@ export function takesWholeNode(name: PoolName, pool: Pool): boolean {
  * placed them.
  */
 export function instancesPerNode(tenants: readonly Tenant[], shape: NodeShape): number {
-  const largest = (amount: (pool: Pool) => number) => Math.max(...tenants.map(({ pool }) => amount(pool)))
+  const largest = (amount: (pool: Tenant['pool']) => number) =>
+    Math.max(...tenants.map(({ pool }) => amount(pool)))
   const fits = Math.floor(
     Math.min(
       share(
@@ -47,7 +49,10 @@ function share(capacity: number, request: number): number {
  * still replace one instance in four (surge) before nodes must be added. Spread keeps zones within one of each other,
  * for the running revision and for the next one apart, so neither ever asks more of a zone than its rounded-up share.
  */
-export function roomPerZone({ instances: { minimum, maximum } }: Pool, zones: number): number {
+export function roomPerZone(
+  { instances: { minimum, maximum } }: Pick<Work, 'instances'>,
+  zones: number,
+): number {
   const instances = Math.min(2 * minimum, maximum)
   return Math.ceil(instances / zones) + Math.ceil(Math.ceil(instances / 4) / zones)
 }

@@ -5,19 +5,21 @@ import { instancesPerNode, roomPerZone, takesWholeNode, type Tenant } from './ca
 import { regionIdentity } from './identity.ts'
 import { nodePlan } from './node.ts'
 import type { NodePlan } from './region-plan.ts'
-import { poolsOfRole } from './tiers.ts'
+import { poolsOfRole, workloadsOfRole } from './tiers.ts'
+import { isPool, sectionOf, type WorkName, workOf } from './work.ts'
 
 /**
- * The machines a region starts with: as many per shape as its pools need, dealt out over the zones, so that the
+ * The machines a region starts with: as many per shape as its pools and workloads need, dealt out over the zones, so that the
  * minimum, a rolling update and a doubling by hand fit while the pods stay spread.
  *
- * @throws {Failure} NOT_FOUND for an unknown region, USAGE for a pool that no node of its shape can hold.
+ * @throws {Failure} NOT_FOUND for an unknown region, USAGE for a pool or workload that no node of its shape can hold.
  */
 export function planNodes(platform: Platform, region: string): NodePlan[] {
   const identity = regionIdentity(platform, region)
-  const { pools, nodeShapes, regions } = platform.specification
+  const { nodeShapes, regions } = platform.specification
   const zones = regions[region]?.zones ?? []
-  const present = poolsOfRole(identity.role).map((name): Tenant => ({ name, pool: pools[name] }))
+  const names: WorkName[] = [...poolsOfRole(identity.role), ...workloadsOfRole(identity.role)]
+  const present = names.map((name): Tenant => ({ name, pool: workOf(platform.specification, name) }))
 
   return shapeNames.flatMap((name) => {
     const shape = nodeShapes[name]
@@ -34,9 +36,13 @@ function requireFit({ name, pool }: Tenant, shapeName: ShapeName, shape: NodeSha
   if (instancesPerNode([{ name, pool }], shape) >= 1) return
   const { cpu, memory, gpus } = pool.resources
   const wanted = `cpu ${cpu.text}, memory ${memory.text}, ${gpus} GPUs`
-  throw new Failure('USAGE', `pool "${name}" (${wanted}) does not fit a node of shape "${shapeName}"`, {
-    next: `lower pools.${name}.resources, or give nodeShapes.${shapeName} more`,
-  })
+  throw new Failure(
+    'USAGE',
+    `${isPool(name) ? 'pool' : 'workload'} "${name}" (${wanted}) does not fit a node of shape "${shapeName}"`,
+    {
+      next: `lower ${sectionOf(name)}.resources, or give nodeShapes.${shapeName} more`,
+    },
+  )
 }
 
 /**

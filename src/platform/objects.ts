@@ -8,7 +8,7 @@ import type {
   ServiceObject,
 } from './kubernetes.ts'
 import type { DeploymentObject } from './pod.ts'
-import type { RegionPlan } from './region-plan.ts'
+import type { RegionPlan, WorkloadPlan } from './region-plan.ts'
 
 export type PlannedObject =
   | NamespaceObject
@@ -20,18 +20,23 @@ export type PlannedObject =
   | DeploymentObject
   | AutoscalerObject
 
+/** Everything that runs in a region: its pools, then the workloads beside them. */
+export function workloadsOf(plan: RegionPlan): WorkloadPlan[] {
+  return [...plan.pools, ...plan.workloads]
+}
+
 /** Every Kubernetes object of a region, each after what it needs. */
 export function objectsOf(plan: RegionPlan): PlannedObject[] {
   return [
     ...plan.tiers.map(({ namespace }) => namespace),
     ...plan.priorityClasses,
     ...plan.tiers.flatMap(({ networkPolicies }) => networkPolicies),
-    ...plan.pools.flatMap((pool) => [
-      pool.serviceAccount,
-      pool.disruptionBudget,
-      ...(pool.service ? [pool.service] : []),
-      pool.deployment,
-      ...(pool.autoscaler ? [pool.autoscaler] : []),
+    ...workloadsOf(plan).flatMap((work) => [
+      work.serviceAccount,
+      work.disruptionBudget,
+      ...(work.service ? [work.service] : []),
+      work.deployment,
+      ...(work.autoscaler ? [work.autoscaler] : []),
     ]),
   ]
 }

@@ -8,12 +8,11 @@ import { hasTolerance } from './rules/autoscaler.ts'
 import { bandFinding } from './rules/band-finding.ts'
 import { priorityClass } from './rules/priority-class.ts'
 import { tierPlan } from './tier-plan.ts'
-import { poolsOfRole, tiersOfRole } from './tiers.ts'
+import { poolsOfRole, tiersOfRole, workloadsOfRole } from './tiers.ts'
 import { workloadPlan } from './workload-plan.ts'
 
 /**
  * Everything that one region needs, as data: the same platform gives the same plan, and nothing outside is asked.
- * The six pools are planned; the workloads that no trigger row scales come with the configuration of their engines.
  *
  * @throws {Failure} NOT_FOUND for an unknown region, USAGE for a specification that cannot be placed.
  */
@@ -28,6 +27,7 @@ export function planRegion(platform: Platform, region: string): RegionPlan {
     identity,
     nodes: planNodes(platform, region),
     pools: pools.map((name) => workloadPlan(platform, identity, name)),
+    workloads: workloadsOfRole(identity.role).map((name) => workloadPlan(platform, identity, name)),
     priorityClasses: priorityNames.map((name) =>
       priorityClass(identity, { name, priority: priorities[name] }),
     ),

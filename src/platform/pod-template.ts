@@ -1,5 +1,4 @@
 import type { Specification } from '../spec/schema/specification.ts'
-import type { Pool, PoolName } from '../spec/schema/pool.ts'
 import { takesWholeNode } from './capacity.ts'
 import type { Selector } from './kubernetes.ts'
 import type { Container, PodSpec, PodTemplate } from './pod.ts'
@@ -18,10 +17,11 @@ import { shapePlacement } from './rules/shape-placement.ts'
 import { startupProbe } from './rules/startup-probe.ts'
 import { terminationGrace } from './rules/termination-grace.ts'
 import { zoneSpread } from './rules/zone-spread.ts'
+import { isPool, type Work, type WorkName, workOf } from './work.ts'
 
 export interface PodRequest {
   specification: Specification
-  name: PoolName
+  name: WorkName
   region: string
   image: string
   labels: Record<string, string>
@@ -29,10 +29,10 @@ export interface PodRequest {
   priorityClassName: string
 }
 
-/** One instance of a pool. */
+/** One instance of a pool or workload. */
 export function podTemplate(request: PodRequest): PodTemplate {
   const { specification, name, selector } = request
-  const pool = specification.pools[name]
+  const work = workOf(specification, name)
   return {
     metadata: { labels: request.labels },
     spec: {
@@ -42,42 +42,42 @@ export function podTemplate(request: PodRequest): PodTemplate {
       priorityClassName: request.priorityClassName,
       terminationGracePeriodSeconds: terminationGrace(specification, name).secondsCeil,
       ...hostNetwork(name, selector),
-      ...shapePlacement(pool.nodeShape, pool.resources.gpus),
-      topologySpreadConstraints: [zoneSpread(selector, takesWholeNode(name, pool))],
+      ...shapePlacement(work.nodeShape, work.resources.gpus),
+      topologySpreadConstraints: [zoneSpread(selector, takesWholeNode(name, work))],
       securityContext: podSecurity,
-      containers: [container(request, pool)],
-      volumes: scratchSpace(pool.resources.gpus).volumes,
+      containers: [container(request, work)],
+      volumes: scratchSpace(work.resources.gpus).volumes,
     },
   }
 }
 
 /** Media goes straight to the node's address: a proxy in between would cost milliseconds of every packet. */
-function hostNetwork(name: PoolName, selector: Selector): Partial<PodSpec> {
+function hostNetwork(name: WorkName, selector: Selector): Partial<PodSpec> {
   if (name !== 'sfu') return {}
   const affinity = { podAntiAffinity: onePerNode(selector) }
   return { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet', affinity }
 }
 
-function container({ specification, name, region, image }: PodRequest, pool: Pool): Container {
+function container({ specification, name, region, image }: PodRequest, work: Work): Container {
   const { failover } = specification.affinity
   const path = healthPath(name)
-  /** SIGTERM is the SFU's own drain and waits for nobody; every other called pool lets its callers look away first. */
+  /** SIGTERM is the SFU's own drain and waits for nobody; all others that are called let their callers look away first. */
   const drains = isCalled(name) && name !== 'sfu'
   return {
     name,
     image,
     ports:
-      name === 'sfu' ? mediaPorts(pool.port) : [{ name: 'http', protocol: 'TCP', containerPort: pool.port }],
+      name === 'sfu' ? mediaPorts(work.port) : [{ name: 'http', protocol: 'TCP', containerPort: work.port }],
     env: [
-      { name: 'IV_POOL', value: name },
+      { name: isPool(name) ? 'IV_POOL' : 'IV_WORKLOAD', value: name },
       { name: 'IV_REGION', value: region },
     ],
-    resources: containerResources(pool.resources),
-    startupProbe: startupProbe(path, pool.startup),
+    resources: containerResources(work.resources),
+    startupProbe: startupProbe(path, work.startup),
     readinessProbe: readinessProbe(path, failover),
     livenessProbe: livenessProbe(path),
-    ...(drains ? { lifecycle: preStop(failover, pool.terminationGrace) } : {}),
+    ...(drains ? { lifecycle: preStop(failover, work.terminationGrace) } : {}),
     securityContext: containerSecurity,
-    volumeMounts: scratchSpace(pool.resources.gpus).volumeMounts,
+    volumeMounts: scratchSpace(work.resources.gpus).volumeMounts,
   }
 }

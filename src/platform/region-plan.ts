@@ -1,5 +1,5 @@
 import type { Finding } from '../failure.ts'
-import type { PoolName, ShapeName } from '../spec/schema/pool.ts'
+import type { ShapeName } from '../spec/schema/pool.ts'
 import type { RegionRole } from '../spec/schema/region.ts'
 import type { Duration } from '../units/duration.ts'
 import type {
@@ -13,6 +13,7 @@ import type {
 } from './kubernetes.ts'
 import type { DeploymentObject } from './pod.ts'
 import type { TierName } from './tiers.ts'
+import type { WorkName } from './work.ts'
 
 /** One simulated or requested machine. `labels`, `taints` and `capacity` are as Kubernetes writes them. */
 export interface NodePlan {
@@ -24,9 +25,9 @@ export interface NodePlan {
   capacity: Readonly<Record<string, string>>
 }
 
-/** What `status`, the sandbox and the scale step need of a pool; the stack's plan extends it. */
+/** What `status`, the sandbox and the scale step need of a pool or workload; the stack's plan extends it. */
 export interface PoolPlan {
-  name: PoolName
+  name: WorkName
   namespace: string
   /** Name of the Deployment; also of its Service, PodDisruptionBudget and ServiceAccount. */
   workload: string
@@ -48,15 +49,15 @@ export interface RegionIdentity {
   stack: string
 }
 
-/** A pool with the objects that make it run. */
+/** A pool or workload with the objects that make it run. */
 export interface WorkloadPlan extends PoolPlan {
   tier: TierName
   serviceAccount: ServiceAccountObject
   deployment: DeploymentObject
   disruptionBudget: DisruptionBudgetObject
-  /** Absent where nothing calls the pool: it takes its work from a queue. */
+  /** Absent where nothing calls it: it takes its work from a queue. */
   service?: ServiceObject
-  /** Absent while the pool stands at its minimum. */
+  /** Absent while it stands at its minimum. */
   autoscaler?: AutoscalerObject
   /** How long the engine waits for the Deployment, before any time scale. */
   wait: { create: Duration; update: Duration }
@@ -74,6 +75,8 @@ export interface RegionPlan {
   nodes: readonly NodePlan[]
   /** In the order of the specification; empty for a cold site. */
   pools: readonly WorkloadPlan[]
+  /** The parts that no trigger row scales, in the order of the specification; empty where not all pools are. */
+  workloads: readonly WorkloadPlan[]
   priorityClasses: readonly PriorityClassObject[]
   tiers: readonly TierPlan[]
   /** What this cluster cannot be given exactly as specified. */

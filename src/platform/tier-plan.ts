@@ -8,9 +8,11 @@ import { allowDns } from './rules/network/allow-dns.ts'
 import { allowFlowIn, allowFlowOut } from './rules/network/allow-flow.ts'
 import { allowGateway } from './rules/network/allow-gateway.ts'
 import { allowMediaServers } from './rules/network/allow-media-servers.ts'
+import { allowToMediaServers } from './rules/network/allow-to-media-servers.ts'
 import { defaultDeny } from './rules/network/default-deny.ts'
 import { type Flow, flows } from './rules/network/flows.ts'
 import { type TierName, tierOf, tiersOfRole } from './tiers.ts'
+import { type WorkName, workOf } from './work.ts'
 
 /** A tier before its pools: the namespace, closed except for what the rules open. */
 export function tierPlan(platform: Platform, identity: RegionIdentity, tier: TierName): TierPlan {
@@ -35,29 +37,45 @@ export function tierPlan(platform: Platform, identity: RegionIdentity, tier: Tie
 }
 
 function policiesOf(
-  { specification: { pools } }: Platform,
+  { specification }: Platform,
   identity: RegionIdentity,
   tier: TierName,
 ): Record<string, NetworkPolicyObject['spec']> {
   const present = tiersOfRole(identity.role)
-  const open = flows.filter((flow) => present.includes(flow.fromTier) && present.includes(tierOf(flow.to)))
-  const end = (flow: Flow, other: TierName) => ({
+  const portOf = (name: WorkName): number => workOf(specification, name).port
+  const isOpen = ({ from, to }: Flow): boolean =>
+    present.includes(tierOf(from)) && present.includes(tierOf(to))
+  const end = (flow: Flow, other: WorkName) => ({
     flow,
-    otherNamespace: namespaceName(identity.platform, other),
-    port: pools[flow.to].port,
+    otherNamespace: namespaceName(identity.platform, tierOf(other)),
+    port: portOf(flow.to),
   })
-  const out = open.filter((flow) => flow.fromTier === tier)
-  const into = open.filter((flow) => tierOf(flow.to) === tier)
+  const open = flows.filter(isOpen)
+  const out = open.filter(({ from }) => tierOf(from) === tier)
+  const into = open.filter(({ to }) => tierOf(to) === tier)
   return {
     'default-deny': defaultDeny,
     'allow-dns': allowDns,
-    ...(tier === 'application' ? { 'allow-gateway-to-api': allowGateway(pools.api.port) } : {}),
-    ...(tier === 'speech' ? { 'allow-sfu-to-asr': allowMediaServers(pools.asr.port) } : {}),
-    ...named(out, (flow) => allowFlowOut(end(flow, tierOf(flow.to)))),
-    ...named(into, (flow) => allowFlowIn(end(flow, flow.fromTier))),
+    ...(tier === 'application' ? doors(portOf) : {}),
+    ...(tier === 'speech' ? { 'allow-sfu-to-asr': allowMediaServers(portOf('asr')) } : {}),
+    ...Object.fromEntries(
+      out.map((flow) => [`allow-${flow.from}-to-${flow.to}`, allowFlowOut(end(flow, flow.to))]),
+    ),
+    ...Object.fromEntries(into.map((flow) => [nameOfIn(flow), allowFlowIn(end(flow, flow.from))])),
   }
 }
 
-function named(list: readonly Flow[], policy: (flow: Flow) => NetworkPolicyObject['spec']) {
-  return Object.fromEntries(list.map((flow) => [`allow-${flow.from}-to-${flow.to}`, policy(flow)]))
+/** Within one namespace both halves of a flow need a name; across two the one name serves at both ends. */
+function nameOfIn({ from, to }: Flow): string {
+  return tierOf(from) === tierOf(to) ? `allow-${to}-from-${from}` : `allow-${from}-to-${to}`
+}
+
+/** What comes from outside the platform's own pods, and what goes to pods that have no address of their own. */
+function doors(portOf: (name: WorkName) => number): Record<string, NetworkPolicyObject['spec']> {
+  return {
+    'allow-gateway-to-api': allowGateway('api', portOf('api')),
+    'allow-gateway-to-session-router': allowGateway('session-router', portOf('session-router')),
+    'allow-session-router-to-sfu': allowToMediaServers('session-router', portOf('sfu'), false),
+    'allow-recording-to-sfu': allowToMediaServers('recording', portOf('sfu'), true),
+  }
 }

@@ -1,21 +1,30 @@
 import type { PoolName } from '../spec/schema/pool.ts'
 import type { RegionRole } from '../spec/schema/region.ts'
+import { type WorkloadName, workloadNames } from '../spec/schema/workload.ts'
+import type { WorkName } from './work.ts'
 
 /** A tier is a namespace: what shares its network policy and its pod-security level. */
 const tierNames = ['media', 'speech', 'inference', 'evaluation', 'application'] as const
 export type TierName = (typeof tierNames)[number]
 
-const tierOfPool: Readonly<Record<PoolName, TierName>> = {
+const tiers: Readonly<Record<WorkName, TierName>> = {
   sfu: 'media',
   asr: 'speech',
   tts: 'speech',
   llm: 'inference',
   evaluation: 'evaluation',
   api: 'application',
+  conductor: 'application',
+  'session-router': 'application',
+  /** Joins sessions as a participant does, so it needs no host network. */
+  recording: 'application',
+  'fallback-speech': 'speech',
+  notification: 'application',
+  batch: 'evaluation',
 }
 
-export function tierOf(pool: PoolName): TierName {
-  return tierOfPool[pool]
+export function tierOf(name: WorkName): TierName {
+  return tiers[name]
 }
 
 const everyPool: readonly PoolName[] = ['sfu', 'asr', 'tts', 'llm', 'evaluation', 'api']
@@ -36,6 +45,11 @@ export function poolsOfRole(role: RegionRole): readonly PoolName[] {
     case 'dr':
       return []
   }
+}
+
+/** The workloads beside the pools: wherever all pools are, because they lead interviews and follow them up. */
+export function workloadsOfRole(role: RegionRole): readonly WorkloadName[] {
+  return poolsOfRole(role).length === everyPool.length ? workloadNames : []
 }
 
 /** The tiers of a region: those of its pools; a cold site prepares them all. */

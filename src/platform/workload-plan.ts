@@ -1,6 +1,5 @@
 import { annotations, labels } from '../names.ts'
 import type { Platform } from '../spec/platform.ts'
-import type { PoolName } from '../spec/schema/pool.ts'
 import { takesWholeNode } from './capacity.ts'
 import { imageOf } from './image.ts'
 import type { Metadata, Selector } from './kubernetes.ts'
@@ -11,18 +10,18 @@ import { podTemplate } from './pod-template.ts'
 import type { PoolPlan, RegionIdentity, WorkloadPlan } from './region-plan.ts'
 import { cpuAutoscaler } from './rules/autoscaler.ts'
 import { disruptionBudget } from './rules/disruption-budget.ts'
-import { poolPriority } from './rules/pool-priority.ts'
 import { rollingUpdate } from './rules/rolling-update.ts'
 import { rolloutWait } from './rules/rollout-wait.ts'
 import { isCalled, service } from './rules/service.ts'
 import { serviceAccount } from './rules/service-account.ts'
 import { terminationGrace } from './rules/termination-grace.ts'
 import { tierOf } from './tiers.ts'
+import { type WorkName, workOf } from './work.ts'
 
-/** A pool with every object that makes it run. */
-export function workloadPlan(platform: Platform, identity: RegionIdentity, name: PoolName): WorkloadPlan {
+/** A pool or workload with every object that makes it run. */
+export function workloadPlan(platform: Platform, identity: RegionIdentity, name: WorkName): WorkloadPlan {
   const { pools, regions } = platform.specification
-  const pool = pools[name]
+  const work = workOf(platform.specification, name)
   const plan = poolPlan(platform, identity, name)
   const metadata = (extra: Record<string, string> = {}) =>
     metadataOf(identity, { name, namespace: plan.namespace, component: tierOf(name), annotations: extra })
@@ -30,7 +29,7 @@ export function workloadPlan(platform: Platform, identity: RegionIdentity, name:
     matchLabels: { [labels.name]: name, [labels.partOf]: identity.platform },
   }
   const version = regions[identity.region]?.kubernetesVersion ?? ''
-  const wait = rolloutWait(pool, takesWholeNode(name, pool), terminationGrace(platform.specification, name))
+  const wait = rolloutWait(work, takesWholeNode(name, work), terminationGrace(platform.specification, name))
   return {
     ...plan,
     tier: tierOf(name),
@@ -44,23 +43,23 @@ export function workloadPlan(platform: Platform, identity: RegionIdentity, name:
       metadata: metadata({ [annotations.minimum]: String(plan.minimum) }),
       progressSeconds: wait.progress.secondsCeil,
     }),
-    disruptionBudget: disruptionBudget(metadata(), selector, pool.maxUnavailable),
-    ...(isCalled(name) ? { service: service(metadata(), selector, pool.port) } : {}),
-    ...(name === 'api' ? { autoscaler: cpuAutoscaler(metadata(), pool, version) } : {}),
+    disruptionBudget: disruptionBudget(metadata(), selector, work.maxUnavailable),
+    ...(isCalled(name) ? { service: service(metadata(), selector, work.port) } : {}),
+    ...(name === 'api' ? { autoscaler: cpuAutoscaler(metadata(), pools.api, version) } : {}),
   }
 }
 
-function poolPlan(platform: Platform, identity: RegionIdentity, name: PoolName): PoolPlan {
-  const pool = platform.specification.pools[name]
+function poolPlan(platform: Platform, identity: RegionIdentity, name: WorkName): PoolPlan {
+  const work = workOf(platform.specification, name)
   return {
     name,
     namespace: namespaceName(identity.platform, tierOf(name)),
     workload: name,
-    nodeShape: pool.nodeShape,
-    minimum: pool.instances.minimum,
-    maximum: pool.instances.maximum,
+    nodeShape: work.nodeShape,
+    minimum: work.instances.minimum,
+    maximum: work.instances.maximum,
     image: imageOf(platform, name),
-    startup: pool.startup,
+    startup: work.startup,
   }
 }
 
@@ -76,8 +75,9 @@ interface DeploymentRequest {
 /** Without `replicas`: the count belongs to the autoscaler from the first moment on. */
 function deployment(request: DeploymentRequest): DeploymentObject {
   const { platform, identity, plan, selector } = request
-  const { nodeShapes, pools } = platform.specification
-  const wholeNode = takesWholeNode(plan.name, pools[plan.name])
+  const { nodeShapes } = platform.specification
+  const work = workOf(platform.specification, plan.name)
+  const wholeNode = takesWholeNode(plan.name, work)
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -97,7 +97,7 @@ function deployment(request: DeploymentRequest): DeploymentObject {
         image: plan.image,
         labels: { ...ownership(identity, plan.workload, tierOf(plan.name)), [labels.pool]: plan.name },
         selector,
-        priorityClassName: priorityClassName(identity.platform, poolPriority(plan.name)),
+        priorityClassName: priorityClassName(identity.platform, work.priority),
       }),
     },
   }

@@ -1,5 +1,6 @@
 import type { Collaborators } from '../collaborators.ts'
 import { Failure, type Finding } from '../failure.ts'
+import { workloadsOf } from '../platform/objects.ts'
 import { planRegion } from '../platform/plan.ts'
 import type { RegionPlan } from '../platform/region-plan.ts'
 import type { RenderData } from '../report/render.ts'
@@ -93,15 +94,15 @@ function differences(folder: string, { changes }: Comparison): Failure {
   })
 }
 
-/** A tree has nobody who sets a minimum once, as a deploy does: a pool without an autoscaler starts with one instance. */
-function countFinding({ identity: { region }, pools }: RegionPlan): Finding[] {
-  const unscaled = pools.filter(({ autoscaler, minimum }) => !autoscaler && minimum > 1)
+/** A tree has nobody who sets a minimum once, as a deploy does: what has no autoscaler starts with one instance. */
+function countFinding(plan: RegionPlan): Finding[] {
+  const unscaled = workloadsOf(plan).filter(({ autoscaler, minimum }) => !autoscaler && minimum !== 1)
   if (unscaled.length === 0) return []
   return [
     {
       id: 'rendered-without-count',
       severity: 'warning',
-      path: `regions.${region}`,
+      path: `regions.${plan.identity.region}`,
       message: `nothing in the tree sets the number of instances of ${unscaled.map(({ name }) => name).join(', ')}: each starts with one`,
       hint: 'iv deploy sets the minimum once; with a tree, scale them to their minimum after the first apply',
     },

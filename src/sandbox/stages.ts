@@ -6,7 +6,7 @@ import type { Paths } from '../paths.ts'
 import type { Platform } from '../spec/platform.ts'
 import type { SimulatedStartup } from './record.ts'
 
-/** Pods that belong to no pool (system pods, jobs) are ready after this, whatever the time scale. */
+/** Pods that belong to no pool or workload (system pods, jobs) are ready after this, whatever the time scale. */
 const otherStartupMs = 100
 
 interface Stage {
@@ -20,9 +20,10 @@ interface Stage {
   }
 }
 
-/** The specification's start-up time of every pool, divided by the time scale; at least one millisecond. */
+/** The specification's start-up time of every pool and workload, divided by the time scale; at least 1 ms. */
 export function simulateStartups(platform: Platform, timeScale: number): SimulatedStartup[] {
-  return Object.entries(platform.specification.pools).map(([pool, { startup }]) => ({
+  const { pools, workloads } = platform.specification
+  return Object.entries({ ...pools, ...workloads }).map(([pool, { startup }]) => ({
     pool,
     specified: startup.toString(),
     simulatedMs: Math.max(1, Math.round(startup.ms / timeScale)),
@@ -46,7 +47,7 @@ export async function renderKwokConfiguration(
   return [options, ...played.map((stage) => stringify(stage, { lineWidth: 0 }))].join('---\n')
 }
 
-/** One stage per pool and one for everything else: together they match every pod exactly once. */
+/** One stage per pool or workload, and one for everything else: together they match every pod exactly once. */
 function readyStages(template: Stage, startups: readonly SimulatedStartup[]): Stage[] {
   const { matchExpressions } = template.spec.selector
   const ofPool = startups.map(({ pool, simulatedMs }) => ({

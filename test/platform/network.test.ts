@@ -4,6 +4,7 @@ import { planRegion } from '../../src/platform/plan.ts'
 import { flows } from '../../src/platform/rules/network/flows.ts'
 import { namespaceName } from '../../src/platform/names.ts'
 import { tierOf } from '../../src/platform/tiers.ts'
+import { workOf } from '../../src/platform/work.ts'
 import { examplePlatform, extraRegion } from './example.ts'
 
 const platform = examplePlatform({ regions: { 'edge-sa': extraRegion('edge') } })
@@ -32,10 +33,10 @@ describe('network policies', () => {
     }
   })
 
-  test.each(flows)('$from may call $to, opened at both ends on its port', ({ from, fromTier, to }) => {
-    const caller = namespaceName('interview', fromTier)
+  test.each(flows)('$from may call $to, opened at both ends on its port', ({ from, to }) => {
+    const caller = namespaceName('interview', tierOf(from))
     const called = namespaceName('interview', tierOf(to))
-    const { port } = platform.specification.pools[to]
+    const { port } = workOf(platform.specification, to)
     const name = `allow-${from}-to-${to}`
     expect(policy(caller, name)?.spec.egress).toMatchObject([
       {
@@ -43,7 +44,8 @@ describe('network policies', () => {
         ports: [{ port }],
       },
     ])
-    expect(policy(called, name)?.spec.ingress).toMatchObject([
+    const inward = caller === called ? `allow-${to}-from-${from}` : name
+    expect(policy(called, inward)?.spec.ingress).toMatchObject([
       { from: [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': from } } }], ports: [{ port }] },
     ])
   })
@@ -55,6 +57,20 @@ describe('network policies', () => {
     expect(opened.map(({ metadata }) => metadata.name)).toEqual(['allow-gateway-to-api'])
     expect(opened[0]?.spec.ingress?.[0]?.from).toEqual([
       { namespaceSelector: { matchLabels: { 'iv.dev/gateway': 'true' } } },
+    ])
+  })
+
+  test('signalling and recording reach SFU servers by the addresses of nodes, signalling on one port only', () => {
+    const ports = (name: string) =>
+      policy('interview-application', name)?.spec.egress?.[0]?.ports.map(({ protocol, port }) => [
+        protocol,
+        port,
+      ])
+    expect(ports('allow-session-router-to-sfu')).toEqual([['TCP', 7880]])
+    expect(ports('allow-recording-to-sfu')).toEqual([
+      ['TCP', 7880],
+      ['TCP', 7881],
+      ['UDP', 7882],
     ])
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { planNodes } from '../../src/platform/nodes.ts'
+import { workloadNames } from '../../src/spec/schema/workload.ts'
 import { examplePlatform } from './example.ts'
 
 function countByShape(platform = examplePlatform()): Record<string, number> {
@@ -43,6 +44,24 @@ describe('planNodes', () => {
     const large = countByShape(examplePlatform({ pools: { asr: { instances: { minimum: 20 } } } }))
     expect(large['speech']).toBeGreaterThan(small['speech'] ?? 0)
     expect(large['media']).toBe(small['media'])
+  })
+
+  test('has room for the workloads beside the pools, on the shapes that they share', () => {
+    const bare = (shape: string) => {
+      const workloads = Object.fromEntries(
+        workloadNames.map((name) => [name, { instances: { minimum: 0, maximum: 1 } }]),
+      )
+      return countByShape(examplePlatform({ workloads }))[shape] ?? 0
+    }
+    expect(countByShape()['general']).toBeGreaterThan(bare('general'))
+    expect(countByShape()['gpu-8']).toBe(bare('gpu-8'))
+  })
+
+  test('refuses a workload that no node of its shape can hold, by its place in the specification', () => {
+    const platform = examplePlatform({ workloads: { recording: { resources: { cpu: '64' } } } })
+    expect(() => planNodes(platform, 'us-east')).toThrowError(
+      expect.objectContaining({ next: expect.stringContaining('lower workloads.recording.resources') }),
+    )
   })
 
   test('refuses a pool that no node of its shape can hold', () => {

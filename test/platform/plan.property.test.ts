@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { annotations, labels, managedBy } from '../../src/names.ts'
 import { longestName, resourceName } from '../../src/platform/names.ts'
-import { objectsOf } from '../../src/platform/objects.ts'
+import { objectsOf, workloadsOf } from '../../src/platform/objects.ts'
 import { planRegion } from '../../src/platform/plan.ts'
 import { platforms } from './arbitrary.ts'
 import { examplePlatform } from './example.ts'
@@ -74,7 +74,7 @@ describe('any platform', patience, () => {
             .map(({ metadata }) => metadata.name)
         const used = objectsOf(plan).flatMap(({ metadata }) => metadata.namespace ?? [])
         expect(named('Namespace')).toEqual(expect.arrayContaining([...new Set(used)]))
-        for (const { deployment } of plan.pools) {
+        for (const { deployment } of workloadsOf(plan)) {
           expect(named('PriorityClass')).toContain(deployment.spec.template.spec.priorityClassName)
           expect(named('ServiceAccount')).toContain(deployment.spec.template.spec.serviceAccountName)
           expect(deployment.spec.template.metadata.labels).toMatchObject(deployment.spec.selector.matchLabels)
@@ -108,23 +108,23 @@ describe('any platform', patience, () => {
 })
 
 describe('the planned nodes, however the scheduler chooses among them,', patience, () => {
-  test('hold every pool at its minimum and through a rolling update', () => {
+  test('hold every pool and workload at its minimum and through a rolling update', () => {
     fc.assert(
       fc.property(platforms, fc.infiniteStream(fc.nat()), ({ platform, region }, numbers) => {
         const plan = planRegion(platform, region)
         const scheduler = new Scheduler(plan, chooser(numbers))
-        for (const pool of plan.pools) expect(scheduler.place(pool, 1, minimumOf(pool))).toBe(0)
-        for (const pool of plan.pools) expect(scheduler.place(pool, 2, surgeOf(pool))).toBe(0)
+        for (const pool of workloadsOf(plan)) expect(scheduler.place(pool, 1, minimumOf(pool))).toBe(0)
+        for (const pool of workloadsOf(plan)) expect(scheduler.place(pool, 2, surgeOf(pool))).toBe(0)
       }),
     )
   })
 
-  test('hold a shared-node pool at twice its minimum, and through a rolling update there', () => {
+  test('hold what shares nodes at twice its minimum, and through a rolling update there', () => {
     fc.assert(
       fc.property(platforms, fc.infiniteStream(fc.nat()), ({ platform, region }, numbers) => {
         const plan = planRegion(platform, region)
         const scheduler = new Scheduler(plan, chooser(numbers))
-        const shared = plan.pools.filter(({ name }) => name !== 'sfu' && name !== 'llm')
+        const shared = workloadsOf(plan).filter(({ name }) => name !== 'sfu' && name !== 'llm')
         const doubled = shared.map((pool) => ({ pool, count: Math.min(2 * pool.minimum, pool.maximum) }))
         for (const { pool, count } of doubled) expect(scheduler.place(pool, 1, count)).toBe(0)
         for (const { pool, count } of doubled) {

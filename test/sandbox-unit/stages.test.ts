@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { loadPlatform } from '../../src/spec/load.ts'
 import { poolNames } from '../../src/spec/schema/pool.ts'
+import { workloadNames } from '../../src/spec/schema/workload.ts'
+import { type WorkName, workOf } from '../../src/platform/work.ts'
 import { renderKwokConfiguration, simulateStartups } from '../../src/sandbox/stages.ts'
 import { testCollaborators } from '../support/collaborators.ts'
 
@@ -41,7 +43,8 @@ function readyStagesFor(stages: readonly RenderedStage[], pool: string | undefin
 
 test('every pod has exactly one stage that makes it ready', async () => {
   const stages = await render(60)
-  for (const pool of poolNames) expect(readyStagesFor(stages, pool)).toEqual([`pod-ready-${pool}`])
+  for (const pool of [...poolNames, ...workloadNames])
+    expect(readyStagesFor(stages, pool)).toEqual([`pod-ready-${pool}`])
   expect(readyStagesFor(stages, undefined)).toEqual(['pod-ready-other'])
   expect(readyStagesFor(stages, 'nobody')).toEqual(['pod-ready-other'])
 })
@@ -61,7 +64,7 @@ test("the delay of a pool is the specification's start-up time divided by the ti
   fc.assert(
     fc.property(scales, (scale) => {
       for (const { pool, simulatedMs, specified } of simulateStartups(platform, scale)) {
-        const startup = platform.specification.pools[pool as (typeof poolNames)[number]].startup
+        const { startup } = workOf(platform.specification, pool as WorkName)
         expect(specified).toBe(startup.toString())
         expect(simulatedMs).toBeGreaterThanOrEqual(1)
         expect(Math.abs(simulatedMs - startup.ms / scale)).toBeLessThanOrEqual(1)

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { connectCluster } from '../../src/cluster/connect.ts'
 import type { Cluster, ClusterResponse, JsonObject } from '../../src/cluster/cluster.ts'
 import { makePaths } from '../../src/paths.ts'
-import { objectsOf, type PlannedObject } from '../../src/platform/objects.ts'
+import { objectsOf, type PlannedObject, workloadsOf } from '../../src/platform/objects.ts'
 import { planRegion } from '../../src/platform/plan.ts'
 import type { WorkloadPlan } from '../../src/platform/region-plan.ts'
 import { sandboxContext, sandboxKubeconfig } from '../../src/sandbox/places.ts'
@@ -53,11 +53,14 @@ describe('a strict dry run against the API server', () => {
     },
   )
 
-  test.each(plan.pools)('accepts a pod of $name at the pod security of its namespace', async (pool) => {
-    touches('api-server')
-    const response = await apply(cluster, pod(pool), { dryRun: true })
-    expect(reason(response)).toBe('201 ')
-  })
+  test.each(workloadsOf(plan))(
+    'accepts a pod of $name at the pod security of its namespace',
+    async (pool) => {
+      touches('api-server')
+      const response = await apply(cluster, pod(pool), { dryRun: true })
+      expect(reason(response)).toBe('201 ')
+    },
+  )
 
   test('refuses a pod on the host network in a restricted namespace', async () => {
     touches('api-server')

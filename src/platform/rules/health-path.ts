@@ -1,17 +1,16 @@
-import type { PoolName } from '../../spec/schema/pool.ts'
+import type { WorkName } from '../work.ts'
 
-const paths: Readonly<Record<PoolName, string>> = {
+const others = '/healthz'
+
+/** Of engines that are not ours. */
+const paths: Readonly<Partial<Record<WorkName, string>>> = {
   /** LiveKit answers 200 here while its statistics are fresh, also while it drains. */
   sfu: '/',
-  asr: '/healthz',
-  tts: '/healthz',
   /** vLLM. */
   llm: '/health',
-  evaluation: '/healthz',
-  api: '/healthz',
 }
 
-/** Where an instance says that it is well, on the pool's port. */
-export function healthPath(pool: PoolName): string {
-  return paths[pool]
+/** Where an instance says that it is well, on its port. */
+export function healthPath(name: WorkName): string {
+  return paths[name] ?? others
 }

@@ -1,5 +1,5 @@
-import type { Pool } from '../../spec/schema/pool.ts'
 import { Duration } from '../../units/duration.ts'
+import type { Work } from '../work.ts'
 
 /** What a cloud takes at worst to bring a machine; an assumption. */
 const nodeProvisioning = Duration.parse('10m') ?? Duration.ms(0)
@@ -15,9 +15,9 @@ export interface RolloutWait {
  * How long a rollout may take. One step is a start-up, twice for safety, and a machine; on whole nodes it also waits
  * until the instance before has let its node go. An update of such a pool goes one by one over all instances.
  */
-export function rolloutWait(pool: Pool, wholeNode: boolean, grace: Duration): RolloutWait {
-  const start = 2 * pool.startup.ms + nodeProvisioning.ms
+export function rolloutWait(work: Work, wholeNode: boolean, grace: Duration): RolloutWait {
+  const start = 2 * work.startup.ms + nodeProvisioning.ms
   const step = wholeNode ? start + grace.ms : start
-  const steps = wholeNode ? pool.instances.maximum : 4
+  const steps = wholeNode ? work.instances.maximum : 4
   return { progress: Duration.ms(step), create: Duration.ms(start), update: Duration.ms(steps * step) }
 }

@@ -1,7 +1,7 @@
 import type { Metadata, ServiceAccountObject } from '../kubernetes.ts'
 
 /**
- * An identity of its own per workload, with no token in the pod and no role bound to it: none of the six pools
+ * An identity of its own per workload, with no token in the pod and no role bound to it: no pool and no workload
  * calls the Kubernetes API, so the least privilege is none.
  */
 export function serviceAccount(metadata: Metadata): ServiceAccountObject {

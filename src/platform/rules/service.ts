@@ -1,14 +1,17 @@
-import type { PoolName } from '../../spec/schema/pool.ts'
 import type { Metadata, Selector, ServiceObject } from '../kubernetes.ts'
+import type { WorkName } from '../work.ts'
 
-/** Whether something calls the pool. Evaluation takes its work from a queue. */
-export function isCalled(pool: PoolName): boolean {
-  return pool !== 'evaluation'
+/** Whether something calls it. Evaluation and batch take their work from a queue. */
+export function isCalled(name: WorkName): boolean {
+  return name !== 'evaluation' && name !== 'batch'
 }
 
-/** A stable address; for the SFU only a list of servers, because the session router picks one by its hash ring. */
+/** Whose instance is picked by the session router's hash ring: a balanced address would undo the choice. */
+const picked: readonly string[] = ['sfu', 'conductor']
+
+/** A stable address, or only a list of servers where the caller picks one itself. */
 export function service(metadata: Metadata, selector: Selector, port: number): ServiceObject {
-  const headless = metadata.name === 'sfu' ? ({ clusterIP: 'None' } as const) : {}
+  const headless = picked.includes(metadata.name) ? ({ clusterIP: 'None' } as const) : {}
   return {
     apiVersion: 'v1',
     kind: 'Service',

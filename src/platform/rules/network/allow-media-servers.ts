@@ -2,7 +2,7 @@ import type { NetworkPolicyObject } from '../../kubernetes.ts'
 import { podsOf } from './pods-of.ts'
 
 /** RFC 1918 and RFC 6598: where the nodes of a cluster have their addresses. */
-const nodeAddresses = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10']
+export const nodeAddresses = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10']
 
 /**
  * The SFU sends audio to speech recognition. It is on the host network: policies see its node's address and not a

@@ -1,21 +1,24 @@
-import type { PoolName } from '../../../spec/schema/pool.ts'
-import type { WorkloadName } from '../../../spec/schema/workload.ts'
-import { type TierName, tierOf } from '../../tiers.ts'
+import type { WorkName } from '../../work.ts'
 
 export interface Flow {
-  from: PoolName | WorkloadName
-  /** Namespace of the caller. */
-  fromTier: TierName
-  to: PoolName
+  from: WorkName
+  to: WorkName
 }
 
 /**
- * Who calls whom between tiers; everything else stays closed. The conductor leads the interview, so it listens
- * through asr, thinks through llm and speaks through tts; evaluation scores with llm afterwards.
+ * Who calls whom; everything else stays closed. The session router hands a session's signalling to its conductor. The
+ * conductor leads the interview, so it listens through asr, thinks through llm and speaks through tts, falls back to
+ * the second speech engines when a circuit breaker opens, has the session recorded, and tells the candidate about
+ * interruptions. Evaluation and batch work score with llm afterwards.
  */
 export const flows: readonly Flow[] = [
-  { from: 'conductor', fromTier: 'application', to: 'asr' },
-  { from: 'conductor', fromTier: 'application', to: 'tts' },
-  { from: 'conductor', fromTier: 'application', to: 'llm' },
-  { from: 'evaluation', fromTier: tierOf('evaluation'), to: 'llm' },
+  { from: 'session-router', to: 'conductor' },
+  { from: 'conductor', to: 'asr' },
+  { from: 'conductor', to: 'tts' },
+  { from: 'conductor', to: 'llm' },
+  { from: 'conductor', to: 'fallback-speech' },
+  { from: 'conductor', to: 'recording' },
+  { from: 'conductor', to: 'notification' },
+  { from: 'evaluation', to: 'llm' },
+  { from: 'batch', to: 'llm' },
 ]
