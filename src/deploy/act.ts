@@ -1,6 +1,7 @@
 import type { EngineResult } from '../engine/engine.ts'
 import { span } from '../events/span.ts'
 import { isUnchanged } from '../report/region-changes.ts'
+import { workloadsOf } from '../platform/objects.ts'
 import type { Run } from '../runs/journal.ts'
 import { withRegionLock } from './locked.ts'
 import type { PoolState } from './pool-state.ts'
@@ -11,13 +12,14 @@ import type { Site } from './site.ts'
 export interface Acted {
   /** Of the change, or of the look that found nothing to change. */
   result: EngineResult
+  /** Of pools and workloads alike. */
   pools: readonly PoolState[]
   durationMs: number
 }
 
 /**
- * Changes one region where it differs, and waits until its pools are Ready. All under the region's lock, and with a
- * line in the journal before.
+ * Changes one region where it differs, and waits until its pools and workloads are Ready. All under the region's
+ * lock, and with a line in the journal before.
  */
 export function act(
   { site, seen, takeOwnership }: { site: Site; seen: EngineResult; takeOwnership: boolean },
@@ -36,7 +38,7 @@ async function actLocked(
 ): Promise<Acted> {
   const began = c.clock.monotonicMs()
   const { region, cluster, plan } = site
-  const rollout = new Rollout({ region, cluster, pools: plan.pools }, c).start()
+  const rollout = new Rollout({ region, cluster, pools: workloadsOf(plan) }, c).start()
   try {
     const result = isUnchanged(seen.summary) ? seen : await apply(site, { seen, run }, c)
     const pools = await span(

@@ -1,5 +1,6 @@
 import type { EngineResult } from '../engine/engine.ts'
-import type { DeployRegion } from '../report/deploy.ts'
+import { isPool } from '../platform/work.ts'
+import type { DeployPool, DeployRegion } from '../report/deploy.ts'
 import { isUnchanged, noChanges } from '../report/region-changes.ts'
 import { regionError } from '../report/region-error.ts'
 import type { Acted } from './act.ts'
@@ -20,7 +21,8 @@ export function deployRegion(
   }
   if (end.status !== 'done') {
     const error = end.status === 'failed' ? regionError(end.failure) : null
-    return { ...known, status: end.status, summary: noChanges, pools: [], durationMs: 0, outputs: {}, error }
+    const nothing = { summary: noChanges, pools: [], workloads: [], durationMs: 0, outputs: {} }
+    return { ...known, status: end.status, ...nothing, error }
   }
   const { result, pools, durationMs } = end.value
   const lookedMs = before?.status === 'done' ? before.value.seen.durationMs : 0
@@ -28,9 +30,14 @@ export function deployRegion(
     ...known,
     status: isUnchanged(result.summary) ? 'unchanged' : 'deployed',
     summary: result.summary,
-    pools: pools.map(({ name, ready, desired }) => ({ name, ready, desired })),
+    pools: pools.filter(({ name }) => isPool(name)).map(counts),
+    workloads: pools.filter(({ name }) => !isPool(name)).map(counts),
     durationMs: durationMs + lookedMs,
     outputs: result.outputs,
     error: null,
   }
+}
+
+function counts({ name, ready, desired }: DeployPool): DeployPool {
+  return { name, ready, desired }
 }

@@ -19,6 +19,8 @@ export interface DeployRegion {
   server: string | null
   summary: ChangeSummary
   pools: readonly DeployPool[]
+  /** The parts that no row of the trigger table scales. */
+  workloads: readonly DeployPool[]
   /** From the begin of the preview to the last pool Ready. */
   durationMs: number
   outputs: Readonly<Record<string, unknown>>

@@ -32,6 +32,8 @@ describe('deploy', () => {
     expect(data.order).toEqual(['us-west', 'eu-west', 'us-east'])
     expect(data.regions[0]).toMatchObject({ status: 'deployed', provider: 'bundled', error: null })
     expect(data.regions[0]?.pools).toContainEqual({ name: 'sfu', ready: 3, desired: 3 })
+    expect(data.regions[0]?.pools).toHaveLength(6)
+    expect(data.regions[0]?.workloads).toContainEqual({ name: 'conductor', ready: 3, desired: 3 })
   })
 
   test('says where each region is before it changes anything', async () => {

@@ -4,6 +4,7 @@ import type { DeployCollaborators } from '../../src/deploy/ports.ts'
 import { RecorderHost } from '../../src/events/recorder.ts'
 import { annotations } from '../../src/names.ts'
 import { Holds } from '../../src/lock/hold.ts'
+import { workloadsOf } from '../../src/platform/objects.ts'
 import { planRegion } from '../../src/platform/plan.ts'
 import { loadPlatform } from '../../src/spec/load.ts'
 import type { Platform } from '../../src/spec/platform.ts'
@@ -87,7 +88,7 @@ export async function fakeWorld(project: string, answers: readonly boolean[] = [
 }
 
 function readyDeployments(platform: Platform): Record<string, unknown>[] {
-  return planRegion(platform, 'us-east').pools.map((pool) => ({
+  return workloadsOf(planRegion(platform, 'us-east')).map((pool) => ({
     metadata: {
       name: pool.workload,
       namespace: pool.namespace,
