@@ -3,14 +3,13 @@ import type { ClusterAccess } from '../src/cluster/cluster.ts'
 import type { RegionIdentity } from '../src/platform/region-plan.ts'
 
 /**
- * The cluster of this stack. The kubeconfig is handed on as a path: contents would lie in the state in clear, token
- * included. `clusterIdentifier` alone decides whether another cluster is meant, so a moved or renewed kubeconfig
+ * The cluster of this stack. The kubeconfig is no argument: contents would lie in the state in clear, token included,
+ * and a path is true on one machine only. The provider gets it beside the program. `clusterIdentifier` alone decides whether another cluster is meant, so a moved or renewed kubeconfig
  * replaces nothing; whether the cluster is the same is checked against its UID before the engine starts. ConfigMaps
  * and Secrets are changed in place: with fixed names a replacement is a moment without the object.
  */
 export function clusterProvider(identity: RegionIdentity, cluster: ClusterAccess): Provider {
   return new Provider('cluster', {
-    ...(cluster.kubeconfig === undefined ? {} : { kubeconfig: cluster.kubeconfig }),
     context: cluster.context,
     clusterIdentifier: `${identity.project}/${identity.stack}`,
     enableServerSideApply: true,

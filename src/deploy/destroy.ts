@@ -16,6 +16,7 @@ import { repairState } from './repair.ts'
 import { openScope, type Scope, type ScopeInput } from './scope.ts'
 import { showChanges } from './show-changes.ts'
 import type { Site } from './site.ts'
+import { sweep } from './sweep.ts'
 import { verdictOf } from './verdict.ts'
 
 export interface DestroyInput extends ScopeInput {
@@ -108,11 +109,13 @@ async function destroySite(site: Site, run: Run, c: DeployCollaborators): Promis
     { stack: target.stack, clusterUid: site.record.clusterUid, fencingNumber },
     region,
   )
+  const pending = await engine.pendingCreates(target)
   const { changes, durationMs } = await span(
     { step: 'destroy', what: `destroying ${region}`, region },
     () => engine.destroy(target),
     c,
   )
+  await sweep(pending, site.cluster)
   await run.step('remove-stack', { stack: target.stack }, region)
   await engine.remove(target)
   return { deleted: changes.filter((change) => change.op === 'delete'), durationMs, isAbsent: false }

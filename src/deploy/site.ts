@@ -37,6 +37,7 @@ export async function openSite(input: SiteInput, c: DeployCollaborators): Promis
   const { platform, region, access } = input
   const plan = planRegion(platform, region)
   const { project, stack } = plan.identity
+  c.holds.kubeconfig = access.kubeconfig
   const [cluster, engine] = await Promise.all([c.connect(access), c.engine(platform)])
   try {
     const [recorded, clusterUid] = await Promise.all([

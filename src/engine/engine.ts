@@ -1,4 +1,4 @@
-import type { ClusterAccess } from '../cluster/cluster.ts'
+import type { ClusterAccess, JsonObject } from '../cluster/cluster.ts'
 import type { Hold } from '../lock/hold.ts'
 
 /** `official`: the provider plugin of Pulumi; `bundled`: the one `iv` serves itself. */
@@ -76,6 +76,8 @@ export interface Engine {
   up(target: StackTarget, record: StackRecord): Promise<EngineResult>
   previewDestroy(target: StackTarget): Promise<EngineResult>
   destroy(target: StackTarget): Promise<EngineResult>
+  /** Objects that a cut run may have made without recording it: a destroy does not know them. */
+  pendingCreates(name: StackName): Promise<JsonObject[]>
   /** True where an earlier run left the state half-written; only the holder of the lock may repair it. */
   isStateCut(name: StackName): Promise<boolean>
   repairState(target: StackTarget): Promise<void>

@@ -41,10 +41,21 @@ export async function engineEnvironment(
   }
 }
 
+export interface ProviderEnvironment {
+  /** Where the bundled provider is served; undefined for the official one. */
+  port?: number | undefined
+  /** Path; undefined where the user's own variable or the usual place is meant. */
+  kubeconfig?: string | undefined
+}
+
 /** Added for one operation, by provider. */
-export function providerEnvironment(port: number | undefined): Record<string, string> {
-  if (port === undefined) return {}
+export function providerEnvironment(input: ProviderEnvironment): Record<string, string> {
+  const { port, kubeconfig } = input
+  // The official provider reads it there; as an argument of the program it would enter the state.
+  const access = kubeconfig === undefined ? {} : { KUBECONFIG: kubeconfig }
+  if (port === undefined) return access
   return {
+    ...access,
     PULUMI_DEBUG_PROVIDERS: `kubernetes:${port}`,
     // With an attached provider and no plugin on disk the engine would spend 2.5 s per operation looking for one.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',

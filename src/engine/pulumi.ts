@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PulumiCommand, Stack } from '@pulumi/pulumi/automation/index.js'
 import type { EngineEvent } from '@pulumi/pulumi/automation/events.js'
+import type { JsonObject } from '../cluster/cluster.ts'
 import type { Collaborators } from '../collaborators.ts'
 import { Collector } from './collector.ts'
 import { engineCommand, EngineExit } from './command.ts'
@@ -11,7 +12,7 @@ import { isAbandoned, readLocks } from './lock.ts'
 import { defaultStateFolder, engineFolder, fileBackendFolder } from './places.ts'
 import { formatRecord, parseRecord, recordTag } from './record.ts'
 import { assertRoom, isCut, repair } from './state-care.ts'
-import { countPending, readStackRecord } from './state-file.ts'
+import { countPending, pendingCreates, readStackRecord } from './state-file.ts'
 import { endSurvivors } from './survivors.ts'
 import { labelOf } from './step.ts'
 import { engineFailure } from './texts.ts'
@@ -124,6 +125,11 @@ class PulumiEngine implements Engine {
     return this.#operate(target, (stack, onEvent) =>
       stack.destroy({ ...common, continueOnError: true, onEvent }),
     )
+  }
+
+  async pendingCreates(name: StackName): Promise<JsonObject[]> {
+    const folder = fileBackendFolder(this.#settings.backend)
+    return folder === undefined ? [] : pendingCreates(folder, name)
   }
 
   async isStateCut(name: StackName): Promise<boolean> {
@@ -257,9 +263,8 @@ class PulumiEngine implements Engine {
   }
 
   async #providerEnv(target: StackTarget): Promise<Record<string, string>> {
-    return providerEnvironment(
-      target.provider === 'bundled' ? await this.#settings.providerPort() : undefined,
-    )
+    const port = target.provider === 'bundled' ? await this.#settings.providerPort() : undefined
+    return providerEnvironment({ port, kubeconfig: target.cluster.kubeconfig })
   }
 
   #failure(error: unknown, name: StackName, collector?: Collector): unknown {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { JsonObject } from '../cluster/cluster.ts'
 import { parseRecord, recordTag } from './record.ts'
 import type { StackName, StackRecord } from './engine.ts'
 
@@ -29,10 +30,29 @@ export async function readStackRecord(folder: string, name: StackName): Promise<
 
 /** Operations that were under way when an earlier run was cut, as the state remembers them. */
 export async function countPending(folder: string, name: StackName): Promise<number> {
+  return (await pendingOperations(folder, name)).length
+}
+
+/** The objects that a run was creating when it was cut, as the program gave them: each may exist or not. */
+export async function pendingCreates(folder: string, name: StackName): Promise<JsonObject[]> {
+  const pending = await pendingOperations(folder, name)
+  return pending.flatMap(({ type, resource }) =>
+    type === 'creating' && resource?.inputs?.['kind'] !== undefined ? [resource.inputs] : [],
+  )
+}
+
+interface PendingOperation {
+  type?: string
+  resource?: { inputs?: JsonObject }
+}
+
+async function pendingOperations(folder: string, name: StackName): Promise<PendingOperation[]> {
   const text = await readIfThere(stateFile(folder, name))
-  if (text === undefined) return 0
-  const { checkpoint } = JSON.parse(text) as { checkpoint?: { latest?: { pending_operations?: unknown[] } } }
-  return checkpoint?.latest?.pending_operations?.length ?? 0
+  if (text === undefined) return []
+  const { checkpoint } = JSON.parse(text) as {
+    checkpoint?: { latest?: { pending_operations?: PendingOperation[] } }
+  }
+  return checkpoint?.latest?.pending_operations ?? []
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

@@ -12,6 +12,8 @@ export interface Hold {
 
 /** What stacks this process holds the locks of: whoever writes to a cluster for a stack asks here first. */
 export class Holds {
+  /** How the clusters are reached: a process has one kubeconfig, and a context per region. */
+  kubeconfig: string | undefined
   readonly #byStack = new Map<string, { hold: Hold; takeOwnership: boolean }>()
 
   /** `takeOwnership`: fields that others own are taken from them. */

@@ -26,6 +26,8 @@ export interface Session {
 export interface WriteRules {
   assertMayWrite(stack: { project: string; stack: string }): void
   takesOwnership(stack: { project: string; stack: string }): boolean
+  /** Path of the kubeconfig for programs that name none. */
+  kubeconfig?: string | undefined
 }
 
 interface Entry {
@@ -71,7 +73,7 @@ export class Sessions {
   async configure(peer: string, variables: ReadonlyMap<string, string>): Promise<void> {
     const entry = this.#entries.get(peer)
     if (!entry) throw new Failure('INTERNAL', `provider: nothing attached from ${peer}`)
-    const settings = readSettings(variables)
+    const settings = readSettings(variables, this.#rules.kubeconfig)
     // The engine cancels at the end of every operation, so the last one's signal is no use to the next.
     entry.controller = new AbortController()
     entry.over = false

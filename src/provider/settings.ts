@@ -11,10 +11,13 @@ export interface Settings {
 
 const prefix = 'kubernetes:config:'
 
-/** Reads the variables of `configure`, which are texts whatever they were in the program. */
-export function readSettings(variables: ReadonlyMap<string, string>): Settings {
+/**
+ * Reads the variables of `configure`, which are texts whatever they were in the program. `defaultKubeconfig` is for
+ * programs that name none, so that its path stays out of their state.
+ */
+export function readSettings(variables: ReadonlyMap<string, string>, defaultKubeconfig?: string): Settings {
   const text = (key: string): string | undefined => variables.get(prefix + key) || undefined
-  const kubeconfig = text('kubeconfig')
+  const kubeconfig = text('kubeconfig') ?? defaultKubeconfig
   const isText = kubeconfig !== undefined && /^\s*\{|\n/.test(kubeconfig)
   return {
     kubeconfig: {

@@ -62,6 +62,7 @@ export async function fakeWorld(project: string, answers: readonly boolean[] = [
       calls.push(`destroy ${target.region}`)
       return Promise.resolve(result(target, 'delete'))
     },
+    pendingCreates: () => Promise.resolve([]),
     isStateCut: () => Promise.resolve(false),
     repairState: () => Promise.resolve(),
     unlock: () => Promise.resolve(),

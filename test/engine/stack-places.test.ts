@@ -99,8 +99,9 @@ describe('the environment of the engine', () => {
   })
 
   test('attaches the bundled provider and spares the search for its plugin', () => {
-    expect(providerEnvironment(undefined)).toEqual({})
-    expect(providerEnvironment(4100)).toEqual({
+    expect(providerEnvironment({})).toEqual({})
+    expect(providerEnvironment({ port: 4100, kubeconfig: '/k' })).toEqual({
+      KUBECONFIG: '/k',
       PULUMI_DEBUG_PROVIDERS: 'kubernetes:4100',
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
     })

@@ -1,0 +1,166 @@
+import { execa } from 'execa'
+import { readFile, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse, stringify } from 'yaml'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { stateFile } from '../../src/engine/state-file.ts'
+import { sandboxContext, sandboxKubeconfig } from '../../src/sandbox/places.ts'
+import { makeToolchain } from '../../src/toolchain/locate.ts'
+import { iv, type IvResult } from '../support/iv.ts'
+import { touches } from '../support/touches.ts'
+import { type LocalProject, makeLocalProject } from './local-project.ts'
+
+/** What a deployed region survives: a state cut short, fields taken by others, access that changes or leads astray. */
+
+const region = 'us-east'
+const stack = { project: 'interview', stack: `local.${region}`, region }
+let project: LocalProject
+let state: string
+
+beforeAll(async () => {
+  project = await makeLocalProject()
+  await project.up([region, 'us-west'])
+  state = stateFile(join(project.c.paths.data, 'state'), stack)
+  const deployed = await iv(['deploy', '--yes', '-r', region, '--json'], options())
+  if (deployed.exitCode !== 0) throw new Error(deployed.stderr)
+})
+afterAll(() => project.remove())
+
+const options = () => ({ cwd: project.c.paths.project, env: process.env, deadlineMs: 120_000 })
+
+function run(...args: string[]): Promise<IvResult> {
+  touches('engine', 'api-server')
+  return iv([...args, '--region', region, '--json'], options())
+}
+
+async function kubectl(...args: string[]): Promise<string> {
+  touches('api-server')
+  const access = ['--kubeconfig', sandboxKubeconfig(project.c.paths), '--context', sandboxContext(region)]
+  const program = (await makeToolchain(project.c).ensure(['kubectl'])).get('kubectl')?.path ?? ''
+  return (await execa(program, [...access, ...args], { timeout: 30_000 })).stdout
+}
+
+interface KubeConfig {
+  contexts: { name: string; context: { cluster: string; user: string } }[]
+  users: { name: string; user: Record<string, string> }[]
+}
+
+/** Works with another kubeconfig in the place of the sandbox's, and puts that back. */
+async function withKubeconfig(
+  change: (config: KubeConfig) => void,
+  work: () => Promise<void>,
+): Promise<void> {
+  const file = sandboxKubeconfig(project.c.paths)
+  const before = await readFile(file, 'utf8')
+  const config = parse(before) as KubeConfig
+  change(config)
+  await writeFile(file, stringify(config))
+  try {
+    await work()
+  } finally {
+    await writeFile(file, before)
+  }
+}
+
+describe('a state', () => {
+  test('that was cut short goes back to its backup, and nothing is made twice or lost', async () => {
+    const uid = await kubectl('get', 'namespace', 'interview-media', '-o', 'jsonpath={.metadata.uid}')
+    await truncate(state, 1000)
+    const cut = await run('preview')
+    expect(cut.exitCode).toBe(4)
+    expect(cut.json.error?.next).toContain('iv deploy')
+    const deployed = await run('deploy', '--yes')
+    expect(deployed.exitCode, deployed.stderr).toBe(0)
+    expect(deployed.stderr).toContain('cut short: went back to its backup')
+    expect((await run('preview', '--expect-no-changes')).exitCode).toBe(0)
+    expect(await kubectl('get', 'namespace', 'interview-media', '-o', 'jsonpath={.metadata.uid}')).toBe(uid)
+  })
+})
+
+describe('a field that somebody else applied', () => {
+  test('is a conflict with manager and path, and is taken when asked to', async () => {
+    const budget = `{"apiVersion":"policy/v1","kind":"PodDisruptionBudget","metadata":{"name":"sfu","namespace":"interview-media","labels":{"app.kubernetes.io/component":"theirs"}}}`
+    const apply = ['apply', '--server-side', '--force-conflicts', '--field-manager=ops', '-f', '-']
+    const access = ['--kubeconfig', sandboxKubeconfig(project.c.paths), '--context', sandboxContext(region)]
+    const program = (await makeToolchain(project.c).ensure(['kubectl'])).get('kubectl')?.path ?? ''
+    await execa(program, [...access, ...apply], { input: budget })
+    const refused = await run('deploy', '--yes')
+    expect(refused.exitCode).toBe(4)
+    expect(refused.json.error?.message).toMatch(/ops owns \.metadata\.labels\.app\.kubernetes\.io\/component/)
+    expect(refused.json.error?.next).toContain('--take-ownership')
+    const taken = await run('deploy', '--yes', '--take-ownership')
+    expect(taken.exitCode, taken.stderr).toBe(0)
+    expect((await run('preview', '--expect-no-changes')).exitCode).toBe(0)
+    expect((await run('deploy', '--yes')).json.data).toMatchObject({ regions: [{ status: 'unchanged' }] })
+  })
+})
+
+describe('drift', () => {
+  test('tells a count that somebody chose from a field that nobody was to change', async () => {
+    await kubectl('-n', 'interview-application', 'scale', 'deployment', 'api', '--replicas', '7')
+    const expected = await run('drift')
+    expect(expected.exitCode, expected.stderr).toBe(0)
+    const api = { name: 'interview-application/api', path: 'spec.replicas', want: 3, have: 7 }
+    expect(expected.json.data).toMatchObject({
+      regions: [{ status: 'as-specified', items: [{ ...api, class: 'expected', owner: 'kubectl' }] }],
+    })
+    await kubectl('-n', 'interview-speech', 'delete', 'poddisruptionbudget', 'asr')
+    const label = ['label', '--overwrite', 'service', 'api', 'app.kubernetes.io/component=theirs']
+    await kubectl('-n', 'interview-application', ...label)
+    const found = await run('drift')
+    expect(found.exitCode).toBe(7)
+    const [{ items }] = found.json.data['regions'] as [{ items: { class: string; name: string }[] }]
+    expect(items.filter((item) => item.class === 'unexplained')).toMatchObject([
+      { name: 'interview-application/api', want: 'application', have: 'theirs' },
+      { name: 'interview-speech/asr', path: '', want: 'present', have: null },
+    ])
+    expect((await run('deploy', '--yes', '--take-ownership')).exitCode).toBe(0)
+    expect((await run('drift')).exitCode).toBe(0)
+  })
+
+  test('and every run is in the history, the newest first, with its end', async () => {
+    const { json } = await run('history')
+    const runs = json.data['runs'] as { command: string; state: string; outcome: string }[]
+    expect(runs[0]).toMatchObject({ command: 'deploy', state: 'ended', outcome: 'OK' })
+    expect(runs.at(-1)).toMatchObject({ command: 'deploy', outcome: 'OK' })
+    expect(runs.length).toBeGreaterThan(1)
+  })
+})
+
+describe('the way to the cluster', () => {
+  test('that leads to another cluster is refused before any write, and named', async () => {
+    const astray = (config: KubeConfig): void => {
+      const west = config.contexts.find(({ name }) => name === sandboxContext('us-west'))
+      for (const entry of config.contexts) if (west) entry.context = west.context
+    }
+    await withKubeconfig(astray, async () => {
+      for (const verb of [['deploy', '--yes'], ['preview'], ['destroy', '--confirm', region]]) {
+        const refused = await run(...verb)
+        expect(refused.exitCode, refused.stderr).toBe(11)
+      }
+    })
+    const lease = '/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/iv.interview.local.us-east'
+    expect((await project.ask('us-west', lease)).status).toBe(404)
+    expect((await project.ask('us-west', '/api/v1/namespaces/interview-media')).status).toBe(404)
+  })
+
+  test('may get other credentials: nothing is replaced, and neither they nor the path enter the state', async () => {
+    await kubectl('create', 'serviceaccount', 'deployer')
+    const role = ['--clusterrole=cluster-admin', '--serviceaccount=default:deployer']
+    await kubectl('create', 'clusterrolebinding', 'deployer', ...role)
+    const token = await kubectl('create', 'token', 'deployer')
+    const change = (config: KubeConfig): void => {
+      config.users = config.users.map(({ name }) => ({ name, user: { token } }))
+    }
+    await withKubeconfig(change, async () => {
+      expect((await run('preview', '--expect-no-changes')).exitCode).toBe(0)
+      const tag = ['-n', 'interview-media', 'delete', 'poddisruptionbudget', 'sfu']
+      await kubectl(...tag)
+      expect((await run('deploy', '--yes')).exitCode).toBe(0)
+    })
+    const text = await readFile(state, 'utf8')
+    expect(text).not.toContain(token)
+    expect(text).not.toContain(sandboxKubeconfig(project.c.paths))
+    expect((await run('preview', '--expect-no-changes')).exitCode).toBe(0)
+  })
+})
