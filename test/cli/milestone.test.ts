@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { iv } from '../support/iv.ts'
+
+let cwd: string
+
+beforeEach(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'iv-milestone-'))
+})
+
+afterEach(async () => {
+  await rm(cwd, { recursive: true, force: true })
+})
+
+it('iv milestone list draws every milestone, and tells programs all of it', async () => {
+  const text = await iv(['milestone', 'list'], { cwd })
+  expect(text).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('10,000 concurrent') })
+  const { json } = await iv(['milestone', 'list', '--json'], { cwd })
+  expect(json).toMatchObject({ kind: 'MilestoneList', ok: true })
+  const milestones = json.data['milestones'] as readonly unknown[]
+  expect(milestones).toHaveLength(10)
+  expect(milestones.at(-1)).toMatchObject({
+    id: 'concurrent-10000',
+    due: '2026-06',
+    state: 'planned',
+    slackDays: 213,
+    checks: expect.arrayContaining([
+      expect.objectContaining({ id: 'load-test', verdict: 'unknown', ageDays: null }),
+    ]),
+  })
+})
+
+it('iv milestone check exits 17 without evidence, and 6 for a milestone that there is not', async () => {
+  const unknown = await iv(['milestone', 'check', 'multi-az', '--json'], { cwd })
+  expect(unknown).toMatchObject({
+    exitCode: 17,
+    json: { kind: 'MilestoneCheck', error: { code: 'UNKNOWN' } },
+  })
+  expect((await iv(['milestone', 'check', 'multi-zone'], { cwd })).exitCode).toBe(6)
+})
+
+it('iv milestone explain says how evidence comes about', async () => {
+  const result = await iv(['milestone', 'explain', 'multi-az'], { cwd })
+  expect(result).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining('next: drill the loss of a zone'),
+  })
+})
