@@ -1,0 +1,169 @@
+import type { CapacityData, HorizonData } from '../capacity/data.ts'
+import { horizonLines } from './capacity-horizon.ts'
+import { count, effectText, money, short, signed } from './capacity-words.ts'
+import type { Writer } from './report.ts'
+import { plainStyle, type Style } from './style.ts'
+import { type Column, table } from './table.ts'
+
+export const capacityWriter: Writer<CapacityData> = {
+  text: (data, style) => sections(data, style, false).join('\n'),
+  wide: (data, style) => sections(data, style, true).join('\n'),
+  markdown: (data) => markdown(data),
+}
+
+function sections(data: CapacityData, style: Style, wide: boolean): string[] {
+  const [only] = data.horizons
+  const head =
+    data.horizons.length === 1 && only
+      ? horizonLines(only, data.regions, style)
+      : [table(data.horizons, overview, style), '', ...notes(data)]
+  return [
+    ...head,
+    ...mostSensitive(data, wide ? 12 : 1),
+    ...comparison(data, style),
+    ...(wide ? details(data, style) : []),
+    ...data.gates.map(({ message, id }) => style.bad(`  gate ${id}: ${message}`)),
+  ]
+}
+
+const right = 'right' as const
+
+const overview: readonly Column<HorizonData>[] = [
+  { title: 'HORIZON', value: ({ id }) => id },
+  { title: 'PEAK', align: right, value: ({ inputs }) => count(inputs.peakConcurrentInterviews) },
+  { title: 'SFU', align: right, value: (row) => floorOf(row, 'sfu') },
+  { title: 'ASR', align: right, value: (row) => floorOf(row, 'asr') },
+  { title: 'TTS', align: right, value: (row) => floorOf(row, 'tts') },
+  { title: 'GPU NODES', align: right, value: ({ gpu }) => count(gpu.needed) },
+  { title: 'ROW SAYS', align: right, value: ({ gpu }) => (gpu.quota === undefined ? '-' : count(gpu.quota)) },
+  { title: 'WITH HEADROOM', align: right, value: (row) => count(instancesOf(row, 'llm')) },
+  { title: 'TB', align: right, value: ({ storageTotal }) => count(Math.round(storageTotal.derivedTb)) },
+  {
+    title: 'MONTHLY',
+    align: right,
+    value: ({ cost }) => `${short(cost.monthly.low)} to ${short(cost.monthly.high)}`,
+  },
+  { title: 'FIRST BOTTLENECK', value: ({ bottleneck }) => bottleneck?.id ?? 'none' },
+]
+
+function floorOf({ totals }: HorizonData, name: string): string {
+  return count(totals.find((row) => row.name === name)?.floor ?? 0)
+}
+
+function instancesOf({ totals }: HorizonData, name: string): number {
+  return totals.find((row) => row.name === name)?.instances ?? 0
+}
+
+function notes({ horizons }: CapacityData): string[] {
+  return horizons.flatMap(({ id, notes: texts }) => texts.map((text) => `  ${id}: ${text}`))
+}
+
+function mostSensitive({ sensitivity }: CapacityData, most: number): string[] {
+  return sensitivity
+    .slice(0, most)
+    .map(
+      (row, index) =>
+        `  ${index === 0 ? 'most sensitive  ' : '                '}  ${row.input}  ${effectText(row)}`,
+    )
+}
+
+function comparison({ comparison: pair }: CapacityData, style: Style): string[] {
+  const [left, right_] = pair ?? []
+  if (!left || !right_) return []
+  const rows = left.totals.map(({ name, instances }) => ({
+    what: name as string,
+    left: instances,
+    right: instancesOf(right_, name),
+  }))
+  const all = [
+    ...rows,
+    { what: 'GPU nodes', left: left.gpu.needed, right: right_.gpu.needed },
+    {
+      what: 'monthly, low',
+      left: Math.round(left.cost.monthly.low),
+      right: Math.round(right_.cost.monthly.low),
+    },
+    {
+      what: 'monthly, high',
+      left: Math.round(left.cost.monthly.high),
+      right: Math.round(right_.cost.monthly.high),
+    },
+  ]
+  const name = ({ id, survive }: HorizonData): string => `${id}/${survive}`
+  return [
+    '',
+    table(
+      all,
+      [
+        { title: 'INSTANCES', value: ({ what }) => what },
+        { title: name(left), align: right, value: (row) => count(row.left) },
+        { title: name(right_), align: right, value: (row) => count(row.right) },
+        { title: 'CHANGE', align: right, value: (row) => signed(row.right - row.left) },
+      ],
+      style,
+    ),
+  ]
+}
+
+/** For `wide`: everything that stands behind the figures. */
+function details(data: CapacityData, style: Style): string[] {
+  const { currency } = data.prices
+  const last = data.horizons.at(-1)
+  if (!last) return []
+  return [
+    '',
+    ...last.totals.map(
+      ({ name, models }) => `  ${name}: ${models.floor}; ${models.queueAware}; ${models.instances}`,
+    ),
+    '',
+    table(
+      last.cost.byPool,
+      [
+        { title: 'COST POOL', value: ({ name }) => name },
+        { title: 'MONTHLY', align: right, value: ({ monthly }) => money(monthly, currency) },
+        {
+          title: 'AFTER STRATEGIES',
+          align: right,
+          value: ({ afterStrategies }) => money(afterStrategies, currency),
+        },
+      ],
+      style,
+    ),
+    ...last.cost.strategies.map(
+      ({ name, applies, to, lowestPercent, highestPercent }) =>
+        `  ${name}: ${applies ? `${lowestPercent} to ${highestPercent} % off` : 'not applied,'} ${to}`,
+    ),
+    speechText(data),
+    '',
+    table(
+      data.alternatives,
+      [
+        { title: 'ALTERNATIVE', value: ({ survive }) => `survive ${survive}` },
+        { title: 'MONTHLY', align: right, value: ({ monthly }) => money(monthly, currency) },
+        { title: 'HEADROOM', align: right, value: ({ headroomPercent }) => `${headroomPercent} %` },
+        { title: 'GPU SHORT', align: right, value: ({ gpuNodesShort }) => count(gpuNodesShort) },
+        { title: 'RISK', value: ({ risk }) => risk },
+      ],
+      style,
+    ),
+    '',
+    ...data.assumptions.map(
+      ({ name, value, unit, source }) => `  ${name} = ${count(value)} ${unit}  (${source})`,
+    ),
+    `  prices as of ${data.prices.asOf}, in ${currency}`,
+  ]
+}
+
+function speechText({ speech, prices }: CapacityData): string {
+  const own = money(speech.selfHosted, prices.currency)
+  const even = speech.breakEvenMonthlyInterviews
+  return `  speech: ${own} on own workers, ${money(speech.bought, prices.currency)} bought; own workers pay ${even === null ? 'never' : `from ${count(even)} interviews a month`}`
+}
+
+function markdown(data: CapacityData): string {
+  const head = `| ${overview.map(({ title }) => title).join(' | ')} |\n|${overview.map(({ align }) => (align ? '---:' : '---')).join('|')}|`
+  const rows = data.horizons.map((row) => `| ${overview.map(({ value }) => value(row)).join(' | ')} |`)
+  const remarks = data.horizons.flatMap(({ id, notes: texts }) => texts.map((text) => `- ${id}: ${text}`))
+  const gates = data.gates.map(({ id, message }) => `- **${id}**: ${message}`)
+  return [head, ...rows, '', ...remarks, ...gates, '', '```', ...details(data, plainStyle), '```'].join('\n')
+}

@@ -1,0 +1,91 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { iv } from '../support/iv.ts'
+
+let cwd: string
+
+beforeEach(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'iv-capacity-'))
+})
+
+afterEach(async () => {
+  await rm(cwd, { recursive: true, force: true })
+})
+
+describe('iv capacity-plan', () => {
+  it('plans the four rows and exits 0', async () => {
+    const { exitCode, json } = await iv(['capacity-plan', '--json'], { cwd })
+    expect(exitCode).toBe(0)
+    expect(json).toMatchObject({ kind: 'CapacityPlan', ok: true })
+    const horizons = json.data['horizons'] as { id: string; gpu: { needed: number } }[]
+    expect(horizons.map(({ id, gpu }) => [id, gpu.needed])).toEqual([
+      ['current', 5],
+      ['y1', 50],
+      ['y2', 200],
+      ['y3', 400],
+    ])
+  })
+
+  it('says what year 2 lacks when a region is lost, and exits 5', async () => {
+    const args = [
+      'capacity-plan',
+      '--horizon',
+      'y2',
+      '--survive',
+      'region',
+      '--set',
+      'affinity.ringSlots=1024',
+    ]
+    const { exitCode, stdout } = await iv(args, { cwd })
+    expect(exitCode).toBe(5)
+    expect(stdout).toContain('capacity-plan  horizon y2   survive region   3 regions')
+    expect(stdout).toMatch(/SFU +63 +96/)
+    expect(stdout).toMatch(/GPU node +200 +300/)
+    expect(stdout).toContain('300 needed, growth row says 200: short 100, unless a node carries 37.5')
+    expect(stdout).toContain('hash ring slots 1,024, 4,800 wanted per region   IV-RING-001')
+    expect(stdout).toContain('interviewsPerGpuNode  +20 % -> -48 nodes, -20 % -> +75 nodes')
+    expect(stdout).toContain('gate capacity.gpu.survive-region')
+  })
+
+  it.each([
+    ['a month over budget', ['--horizon', 'y1', '--max-monthly', '1000'], 'capacity.cost.monthly'],
+    ['too steep an increase', ['--horizon', 'y1', '--max-increase', '10%'], 'capacity.cost.increase'],
+    ['too few GPU nodes', ['--horizon', 'y2', '--set', 'capacity.interviewsPerGpuNode=20'], 'capacity.gpu'],
+  ])('exits 5 for %s, naming the gate', async (_, args, gate) => {
+    const { exitCode, json } = await iv(['capacity-plan', ...args, '--json'], { cwd })
+    expect([exitCode, json.error?.code]).toEqual([5, 'POLICY'])
+    expect(json.findings.map(({ id }) => id)).toContain(gate)
+  })
+
+  it.each([
+    ['a row that is not there', ['--horizon', 'y9'], 'y9'],
+    ['a date outside', ['--at', '2040-01'], 'outside the growth table'],
+    ['what is no date', ['--at', 'soon'], 'not a date'],
+    ['a number the model has not', ['--set', 'capacity.gpuNodeQuoat=3'], 'gpuNodeQuoat'],
+    ['a number out of range', ['--set', 'capacity.waitTailPercent=200'], 'waitTailPercent'],
+    ['one plan to compare', ['--compare', 'y1'], 'does not name two plans'],
+    ['a file that is not there', ['--growth', 'nowhere.csv'], 'nowhere.csv does not exist'],
+    ['a budget that is no number', ['--max-monthly', 'much'], 'much'],
+  ])('exits 2 for %s', async (_, args, message) => {
+    const { exitCode, json } = await iv(['capacity-plan', ...args, '--json'], { cwd })
+    expect([exitCode, json.error?.message]).toEqual([2, expect.stringContaining(message)])
+  })
+
+  it('takes a growth table of the user, and every format', async () => {
+    await writeFile(
+      join(cwd, 'g.csv'),
+      'id,date,monthlyInterviews,peakConcurrentInterviews\nnow,2026-01,4000,40\nlater,2027-01,8000,80\n',
+    )
+    const markdown = await iv(['capacity-plan', '--growth', 'g.csv', '-o', 'markdown'], { cwd })
+    expect(markdown.stdout).toMatch(/^\| HORIZON \| PEAK .*\n\|---\|---:.*\n\| now \| 40 \|/)
+    const wide = await iv(['capacity-plan', '--growth', 'g.csv', '--compare', 'now,later', '-o', 'wide'], {
+      cwd,
+    })
+    expect(wide.stdout).toMatch(/INSTANCES +now\/none +later\/none +CHANGE/)
+    expect(wide.stdout).toContain('capacity.interviewMinutes = 45 min  (assumption')
+    const between = await iv(['capacity-plan', '--growth', 'g.csv', '--at', '2026-07', '--json'], { cwd })
+    expect(between.json.data['horizons']).toMatchObject([{ inputs: { peakConcurrentInterviews: 57 } }])
+  })
+})
