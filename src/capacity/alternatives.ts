@@ -1,7 +1,8 @@
 import type { Specification } from '../spec/schema/specification.ts'
 import type { CapacityModel, HorizonPlan } from './horizon.ts'
-import { planHorizon } from './horizon.ts'
+import { planTotals } from './horizon.ts'
 import type { Demand } from './growth.ts'
+import { total } from './pools.ts'
 import { middle, type Range } from './price-book.ts'
 import { surviveModes, type Survive } from './survive.ts'
 import { isFailure } from '../failure.ts'
@@ -39,7 +40,7 @@ export function alternativesOf(model: CapacityModel, demand: Demand): Alternativ
 
 function planned(model: CapacityModel, demand: Demand): HorizonPlan | undefined {
   try {
-    return planHorizon(model, demand)
+    return planTotals(model, demand)
   } catch (error) {
     if (isFailure(error)) return undefined
     throw error
@@ -50,8 +51,8 @@ function alternative(
   { survive, pools, demand, cost, gpu }: HorizonPlan,
   { pools: spec }: Specification,
 ): Alternative {
-  const servers =
-    pools.find(({ pool }) => pool === 'sfu')?.regions.reduce((all, row) => all + row.instances, 0) ?? 0
+  const sfu = pools.find(({ pool }) => pool === 'sfu')
+  const servers = total(sfu?.regions ?? [], (row) => row.instances)
   const room = servers * spec.sfu.trigger.scaleOut
   return {
     survive,

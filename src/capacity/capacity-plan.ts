@@ -65,7 +65,7 @@ function reportOf(
   model: CapacityModel,
   { platform, overrides }: { platform: Platform; overrides: Overrides },
 ): Report<CapacityData> {
-  const { specification, growth, prices } = model
+  const { growth, prices } = model
   const demands = demandsOf(input, growth)
   const [first, last] = [growth[0], demands.at(-1)]
   if (!first || !last) throw new Failure('USAGE', 'the growth table has no rows')
@@ -79,12 +79,12 @@ function reportOf(
     environment: platform.environment,
     inputs: { configDigest: platform.digest },
     data: {
-      regions: Object.keys(specification.regions).length,
-      horizons: plans.map((plan) => horizonData(plan, specification)),
+      regions: Object.keys(model.specification.regions).length,
+      horizons: plans.map((plan) => horizonData(plan, model)),
       sensitivity: sensitivityOf(model, last),
       alternatives: alternativesOf(model, last),
       speech: compareSpeech(model, last),
-      comparison: compared?.map((plan) => horizonData(plan, specification)) ?? null,
+      comparison: compared?.map((plan) => horizonData(plan, model)) ?? null,
       assumptions: assumptionsOf(platform, model, overrides),
       prices: { asOf: prices.asOf, currency: prices.currency },
       gates,

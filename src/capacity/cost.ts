@@ -57,7 +57,9 @@ export function planCost(input: CostInput): CostPlan {
     monthly,
     assumedShare: middle(monthly) > 0 ? middle(assumed) / middle(monthly) : 0,
     stranded: sum(
-      input.nodes.map((row) => times(prices.nodes[row.shape], hoursPerMonth * row.nodes * (1 - row.fill))),
+      input.nodes.map((row) =>
+        times(prices.nodes[row.shape], hoursPerMonth * row.copies * row.nodes * (1 - row.fill)),
+      ),
     ),
     tieredStorage: sum(
       tiers.map((tier) => times(prices.storage[tier], storage.byTier[tier] * parameters.storageCopies)),
@@ -71,12 +73,12 @@ function nodeItems({ nodes, pools, prices, boughtSpeech }: CostInput): CostItem[
   const rows = new Map(
     pools.flatMap(({ regions }) => regions.map((row) => [`${row.pool} ${row.region}`, row])),
   )
-  const items = nodes.flatMap(({ region, shape, byPool }) =>
+  const items = nodes.flatMap(({ region, shape, byPool, copies }) =>
     Object.entries(byPool).flatMap(([pool, count]) => {
       if (boughtSpeech && (pool === 'asr' || pool === 'tts')) return []
       const row = rows.get(`${pool} ${region}`)
       const base = row ? Math.min(1, row.floor / row.instances) : 1
-      const cost = times(prices.nodes[shape], hoursPerMonth * count)
+      const cost = times(prices.nodes[shape], hoursPerMonth * count * copies)
       const item = { pool: row ? pool : 'other', region, assumed: isAssumed(prices.nodes[shape]) }
       return [
         { ...item, commitment: 'base' as const, cost: times(cost, base) },

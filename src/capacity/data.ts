@@ -3,11 +3,11 @@ import type { PoolName } from '../spec/schema/pool.ts'
 import type { Specification } from '../spec/schema/specification.ts'
 import type { Alternative } from './alternatives.ts'
 import { totalsBy } from './cost.ts'
-import type { GpuPlan, HorizonPlan } from './horizon.ts'
+import type { CapacityModel, GpuPlan, HorizonPlan } from './horizon.ts'
 import type { Limit } from './limits.ts'
 import { monthText } from './month.ts'
 import type { ShapeNodes } from './nodes.ts'
-import { notesOf } from './notes.ts'
+import { notesOf, ringOf, type RingSizes } from './notes.ts'
 import type { RegionPool } from './pools.ts'
 import type { Range } from './price-book.ts'
 import type { Sensitivity } from './sensitivity.ts'
@@ -58,6 +58,7 @@ export interface HorizonData {
   }
   totals: readonly PoolTotals[]
   pools: readonly PoolRow[]
+  ring: RingSizes
   gpu: GpuPlan
   nodes: readonly ShapeNodes[]
   storage: readonly { tier: string; tb: number }[]
@@ -93,9 +94,10 @@ export interface CapacityData {
   gates: readonly Finding[]
 }
 
-export function horizonData(plan: HorizonPlan, specification: Specification): HorizonData {
+export function horizonData(plan: HorizonPlan, model: CapacityModel): HorizonData {
+  const { specification, parameters } = model
   const { demand, gpu, nodes, storage, limits } = plan
-  const minimum = specification.pools.llm.instances.minimum
+  const ring = ringOf(parameters, demand)
   return {
     id: demand.id,
     survive: plan.survive,
@@ -117,6 +119,7 @@ export function horizonData(plan: HorizonPlan, specification: Specification): Ho
       models,
     })),
     pools: plan.pools.flatMap(({ regions }) => regions.map((row) => poolRow(row, nodes, specification))),
+    ring,
     gpu,
     nodes,
     storage: tiers.map((tier) => ({ tier, tb: storage.byTier[tier] })),
@@ -125,7 +128,7 @@ export function horizonData(plan: HorizonPlan, specification: Specification): Ho
     cost: costData(plan),
     bottleneck: limits[0] ?? null,
     limits,
-    notes: notesOf({ ...plan, specification: { minimum } }),
+    notes: notesOf(plan, model, ring),
   }
 }
 

@@ -36,6 +36,15 @@ export function smallestServers(load: number, target: Target): number {
   }
 }
 
+/**
+ * The larger of `floor` and the least number of servers that meets the target. Where even an arrival that surely
+ * waits would be served in time, the floor is enough, and the recursion is not needed to say so.
+ */
+export function serversFrom(floor: number, load: number, target: Target): number {
+  if (floor > load && target({ servers: floor, load, waiting: 1 })) return floor
+  return Math.max(floor, smallestServers(load, target))
+}
+
 /** More than `pending` wait with a probability of at most `tail`: P(Lq > k) = C·ρ^(k+1). */
 export function queueAtMost(pending: number, tail: number): Target {
   return ({ servers, load, waiting }) => waiting * (load / servers) ** (pending + 1) <= tail

@@ -4,11 +4,11 @@ import type { Demand, Growth } from './growth.ts'
 import { type Limit, limitsOf } from './limits.ts'
 import { planNodes, type ShapeNodes } from './nodes.ts'
 import type { Parameters } from './parameters.ts'
-import { type PoolFigures, planPools } from './pools.ts'
+import { type PoolFigures, planPools, total } from './pools.ts'
 import type { PriceBook } from './price-book.ts'
 import { planStorage, type StoragePlan } from './storage.ts'
 import type { Survive } from './survive.ts'
-import { requireSurvivable } from './topology.ts'
+import { type Copies, kindsOf, requireSurvivable } from './topology.ts'
 
 /** Everything that a plan is made from. The same model gives the same plan. */
 export interface CapacityModel {
@@ -45,12 +45,17 @@ export interface HorizonPlan {
   limits: readonly Limit[]
 }
 
-export function planHorizon(model: CapacityModel, demand: Demand): HorizonPlan {
+/** The same totals in less time: one row for all regions that are alike. */
+export function planTotals(model: CapacityModel, demand: Demand): HorizonPlan {
+  return planHorizon(model, demand, kindsOf(model.specification))
+}
+
+export function planHorizon(model: CapacityModel, demand: Demand, copies?: Copies): HorizonPlan {
   const { specification, parameters, survive } = model
   requireSurvivable(specification, survive)
   const { interviewsPerNode, basis } = gpuCarries(parameters, demand)
   const interviews = demand.peakConcurrentInterviews
-  const pools = planPools({ specification, parameters, interviewsPerNode, interviews, survive })
+  const pools = planPools({ specification, parameters, interviewsPerNode, interviews, survive, copies })
   const regionPools = pools.flatMap(({ regions }) => regions)
   const nodes = planNodes(specification, parameters, regionPools)
   const storage = planStorage(model, demand)
@@ -58,7 +63,17 @@ export function planHorizon(model: CapacityModel, demand: Demand): HorizonPlan {
   const gpu = { interviewsPerNode, basis, ...gpuNeed(model, pools, { demand, interviewsPerNode }) }
   const cost = planCost({ ...model, ...network, demand, pools, nodes, storage })
   const limits = limitsOf({ specification, parameters, demand, pools, nodes, gpu })
-  return { demand, survive, pools, gpu, nodes, storage, network, cost, limits }
+  return {
+    demand,
+    survive,
+    pools,
+    gpu,
+    nodes,
+    storage,
+    network,
+    cost,
+    limits,
+  }
 }
 
 /** The table implies 20 and then 25 interviews per node without a reason, so the figure is an input of its own. */
@@ -77,7 +92,7 @@ function gpuNeed(
   { demand, interviewsPerNode }: { demand: Demand; interviewsPerNode: number },
 ): Omit<GpuPlan, 'interviewsPerNode' | 'basis'> {
   const llm = pools.find(({ pool }) => pool === 'llm')
-  const summed = llm?.regions.reduce((all, { surviveFloor }) => all + surviveFloor, 0) ?? 0
+  const summed = total(llm?.regions ?? [], ({ surviveFloor }) => surviveFloor)
   const needed = survive === 'none' ? (llm?.floor ?? 0) : summed
   const quota = parameters.gpuNodeQuota ?? demand.gpuNodes
   const short = quota === undefined ? 0 : Math.max(0, needed - quota)

@@ -10,6 +10,8 @@ import type { RegionPool } from './pools.ts'
 /** The nodes of one shape in one region, and how well they are used. */
 export interface ShapeNodes {
   region: string
+  /** Regions that this row stands for. */
+  copies: number
   shape: ShapeName
   nodes: number
   /** Of `nodes`: kept idle on purpose. */
@@ -34,17 +36,19 @@ export function planNodes(
   parameters: Parameters,
   regionPools: readonly RegionPool[],
 ): ShapeNodes[] {
-  const known = new Map<string, Omit<ShapeNodes, 'region'>>()
+  const known = new Map<string, Omit<ShapeNodes, 'region' | 'copies'>>()
   return Object.entries(specification.regions).flatMap(([region, { role, zones }]) => {
     if (poolsOfRole(role).length === 0) return []
     const here = regionPools.filter((row) => row.region === region)
+    const [one] = here
+    if (!one) return []
     return shapeNames.flatMap((shape) => {
       const items = itemsOf(specification, shape, { here, serves: poolsOfRole(role).length > 1 })
       if (items.length === 0) return []
       const key = `${shape} ${zones.length} ${items.map(({ name, count }) => `${name}=${count}`).join(' ')}`
       const found = known.get(key) ?? packShape({ specification, parameters, shape, items }, zones.length)
       known.set(key, found)
-      return [{ region, ...found }]
+      return [{ region, copies: one.copies, ...found }]
     })
   })
 }
@@ -80,7 +84,7 @@ interface ShapeInput {
 function packShape(
   { specification, parameters, shape, items }: ShapeInput,
   zones: number,
-): Omit<ShapeNodes, 'region'> {
+): Omit<ShapeNodes, 'region' | 'copies'> {
   const { spare, gpus } = specification.nodeShapes[shape]
   const capacity = capacityOf(specification, shape, parameters)
   const plan = Array.from({ length: zones }, (_, zone) => zone).flatMap((zone) => {

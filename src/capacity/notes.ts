@@ -1,20 +1,28 @@
-import type { HorizonPlan } from './horizon.ts'
+import type { Demand } from './growth.ts'
+import type { CapacityModel, HorizonPlan } from './horizon.ts'
+import type { Parameters } from './parameters.ts'
+import { boundedLoadServers, plainRingServers } from './sfu.ts'
+
+/** Servers for all sessions as one ring: with a cap, and with plain hashing so that none passes it. */
+export interface RingSizes {
+  bounded: number
+  plain: number
+}
 
 /** Every difference between what is derived and what the growth table says, in words with both numbers. */
-export function notesOf({
-  demand,
-  gpu,
-  pools,
-  storage,
-  survive,
-  specification,
-}: HorizonPlan & { specification: { minimum: number } }): string[] {
+export function notesOf(
+  { demand, gpu, pools, storage, survive }: HorizonPlan,
+  { specification }: CapacityModel,
+  ring: RingSizes,
+): string[] {
   const llm = pools.find(({ pool }) => pool === 'llm')
   const perRegion = llm?.regions.reduce((all, { floor }) => all + floor, 0) ?? 0
   const instances = llm?.regions.reduce((all, row) => all + row.instances, 0) ?? 0
   const carried = Number(gpu.interviewsPerNode.toFixed(1))
   const table = demand.gpuNodes
-  const notes: string[] = []
+  const notes: string[] = [
+    `SFU: ${ring.bounded} servers hold the cap with bounded-load hashing; a plain ring needs ${ring.plain} so that none passes it`,
+  ]
   if (table !== undefined) {
     notes.push(
       gpu.basis === 'growth table'
@@ -23,7 +31,7 @@ export function notesOf({
     )
     if (survive === 'none' && perRegion > table) {
       notes.push(
-        `GPU nodes: ${perRegion} when each region rounds up by itself and keeps at least ${specification.minimum}, ${perRegion - table} more than the table's ${table}`,
+        `GPU nodes: ${perRegion} when each region rounds up by itself and keeps at least ${specification.pools.llm.instances.minimum}, ${perRegion - table} more than the table's ${table}`,
       )
     }
     if (instances > table) {
@@ -39,4 +47,12 @@ export function notesOf({
     )
   }
   return notes
+}
+
+export function ringOf(p: Parameters, { peakConcurrentInterviews }: Demand): RingSizes {
+  const ring = { cap: p.sessionsPerSfu, virtualNodes: p.virtualNodes }
+  return {
+    bounded: boundedLoadServers(peakConcurrentInterviews, ring, p.offHomePercent / 100),
+    plain: plainRingServers(peakConcurrentInterviews, ring),
+  }
 }

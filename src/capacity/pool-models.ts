@@ -1,6 +1,6 @@
 import { type PoolName } from '../spec/schema/pool.ts'
 import type { Specification } from '../spec/schema/specification.ts'
-import { queueAtMost, smallestServers, type Target, waitAtMost } from './erlang.ts'
+import { queueAtMost, serversFrom, smallestServers, type Target, waitAtMost } from './erlang.ts'
 import type { Parameters } from './parameters.ts'
 import { boundedLoadServers } from './sfu.ts'
 
@@ -96,10 +96,11 @@ function llm({ parameters: p, interviewsPerNode }: ModelInput): PoolModel {
   return {
     floor,
     queueAware: (interviews) => {
+      const nodes = floor(interviews)
       const servers = classes.map(({ share, target }) =>
-        smallestServers(interviews * perInterview * share, target),
+        serversFrom(nodes * p.llmRequestsPerNode, interviews * perInterview * share, target),
       )
-      return Math.max(floor(interviews), ceilSafe(Math.max(...servers) / p.llmRequestsPerNode))
+      return Math.max(nodes, ceilSafe(Math.max(...servers) / p.llmRequestsPerNode))
     },
     describe: {
       floor: `interviews / ${round(interviewsPerNode)} per node of eight GPUs`,

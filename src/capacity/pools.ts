@@ -2,7 +2,7 @@ import { instancesPerNode } from '../platform/capacity.ts'
 import { poolNames, type PoolName } from '../spec/schema/pool.ts'
 import { ceilSafe, type ModelInput, type PoolModel, poolModels } from './pool-models.ts'
 import { afterNodeLoss, afterZoneLoss, type Survive } from './survive.ts'
-import { type PoolPlace, placesOf } from './topology.ts'
+import { type Copies, type PoolPlace, placesOf } from './topology.ts'
 
 export interface RegionPool extends PoolPlace {
   pool: PoolName
@@ -27,6 +27,7 @@ export interface PoolFigures {
 export interface PoolsInput extends ModelInput {
   interviews: number
   survive: Survive
+  copies?: Copies | undefined
 }
 
 export function planPools(input: PoolsInput): PoolFigures[] {
@@ -35,7 +36,7 @@ export function planPools(input: PoolsInput): PoolFigures[] {
 }
 
 function figuresOf(input: PoolsInput, pool: PoolName, model: PoolModel): PoolFigures {
-  const { specification, interviews, survive, parameters } = input
+  const { specification, interviews, survive, parameters, copies } = input
   const { instances, startup } = specification.pools[pool]
   const seconds = startup.seconds + parameters.nodeStartSeconds
   const rise = (parameters.rampPercentPerMinute / 100) * (seconds / 60)
@@ -44,7 +45,7 @@ function figuresOf(input: PoolsInput, pool: PoolName, model: PoolModel): PoolFig
   return {
     pool,
     floor: atLeast(model.floor(interviews)),
-    regions: placesOf(specification, pool, { interviews, survive }).map((place) => {
+    regions: placesOf(specification, pool, { interviews, survive, copies }).map((place) => {
       const withLoss = (needed: number): number => afterLoss(needed, { survive, perNode, zones: place.zones })
       const ahead = ceilSafe(place.worst * (1 + rise))
       return {
@@ -87,4 +88,9 @@ function remembering(model: PoolModel): PoolModel {
       return found
     },
   }
+}
+
+/** Adds up a figure over all regions. */
+export function total(rows: readonly RegionPool[], figure: (row: RegionPool) => number): number {
+  return rows.reduce((all, row) => all + row.copies * figure(row), 0)
 }

@@ -1,6 +1,7 @@
-import { type CapacityModel, gpuCarries, type HorizonPlan, planHorizon } from './horizon.ts'
+import { type CapacityModel, gpuCarries, type HorizonPlan, planTotals } from './horizon.ts'
 import type { Demand } from './growth.ts'
 import { assumptionNames, assumptionOf, type ParameterName, specifiedNames } from './parameters.ts'
+import { total } from './pools.ts'
 import { middle } from './price-book.ts'
 
 export interface Effect {
@@ -25,11 +26,11 @@ interface Input {
 
 /** All inputs, the one that moves the monthly cost most first; those that move nothing at all are left out. */
 export function sensitivityOf(model: CapacityModel, demand: Demand): Sensitivity[] {
-  const base = planHorizon(model, demand)
+  const base = planTotals(model, demand)
   const rows = inputsOf(model, demand).map(({ name, value, change }): Sensitivity => {
     const effect = (factor: number): Effect => {
       const changed = change(factor)
-      return effectOf(base, planHorizon(changed.model, changed.demand))
+      return effectOf(base, planTotals(changed.model, changed.demand))
     }
     return { input: name, value, up: effect(1.2), down: effect(0.8) }
   })
@@ -112,5 +113,5 @@ function effectOf(base: HorizonPlan, changed: HorizonPlan): Effect {
 }
 
 function instances({ pools }: HorizonPlan, name: string): number {
-  return pools.find(({ pool }) => pool === name)?.regions.reduce((all, row) => all + row.instances, 0) ?? 0
+  return total(pools.find(({ pool }) => pool === name)?.regions ?? [], (row) => row.instances)
 }

@@ -1,6 +1,6 @@
 import type { CapacityModel } from './horizon.ts'
 import type { Demand } from './growth.ts'
-import { planHorizon } from './horizon.ts'
+import { planTotals } from './horizon.ts'
 import { middle, type Range, sum } from './price-book.ts'
 
 export interface SpeechComparison {
@@ -36,11 +36,16 @@ export function compareSpeech(model: CapacityModel, demand: Demand): SpeechCompa
   }
 }
 
-/** Between a thousandth and a thousand times the volume, to three digits. */
+/** Between a thousandth of the volume and 64 times it, to three digits. */
 function breakEven(cheaper: (scale: number) => boolean): number | null {
-  let [low, high] = [0.001, 1000]
+  let low = 0.001
   if (cheaper(low)) return low
-  if (!cheaper(high)) return null
+  let high = 1
+  while (!cheaper(high)) {
+    if (high >= 64) return null
+    low = high
+    high *= 2
+  }
   while (high / low > 1.001) {
     const half = Math.sqrt(low * high)
     if (cheaper(half)) high = half
@@ -50,6 +55,6 @@ function breakEven(cheaper: (scale: number) => boolean): number | null {
 }
 
 function speechOf(model: CapacityModel, demand: Demand): Range {
-  const { items } = planHorizon(model, demand).cost
+  const { items } = planTotals(model, demand).cost
   return sum(items.filter(({ pool }) => pool === 'asr' || pool === 'tts').map(({ cost }) => cost))
 }

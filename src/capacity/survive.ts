@@ -35,9 +35,10 @@ export function spread(interviews: number, shares: readonly Share[]): Map<string
  */
 export function spreadAfterLoss(interviews: number, shares: readonly Share[]): Map<string, number> {
   const total = shares.reduce((sum, { weight }) => sum + weight, 0)
+  const [first, second] = shares.toSorted((left, right) => right.weight - left.weight)
   return new Map(
     shares.map(({ region, weight }) => {
-      const heaviest = Math.max(...shares.filter((other) => other.region !== region).map((o) => o.weight))
+      const heaviest = (first?.region === region ? second : first)?.weight ?? 0
       return [region, Math.ceil((interviews * weight) / (total - heaviest))]
     }),
   )

@@ -8,6 +8,8 @@ import { type Share, spread, spreadAfterLoss, type Survive } from './survive.ts'
 export interface PoolPlace {
   region: string
   zones: number
+  /** Regions that this row stands for: those that are alike in everything the model asks for. */
+  copies: number
   /** With everything up. */
   normal: number
   /** With the loss that is to be survived; the same as `normal` unless that is a region. */
@@ -21,18 +23,33 @@ export interface PoolPlace {
 export function placesOf(
   { regions }: Specification,
   pool: PoolName,
-  load: { interviews: number; survive: Survive },
+  load: { interviews: number; survive: Survive; copies?: Copies | undefined },
 ): PoolPlace[] {
   const here = Object.entries(regions).filter(([, { role }]) => poolsOfRole(role).includes(pool))
   const shares: Share[] = here.map(([region, { weight }]) => ({ region, weight }))
   const normal = spread(load.interviews, shares)
   const worst = load.survive === 'region' ? spreadAfterLoss(load.interviews, shares) : normal
-  return here.map(([region, { zones }]) => ({
+  const { copies } = load
+  const shown = copies ? here.filter(([region]) => copies.has(region)) : here
+  return shown.map(([region, { zones }]) => ({
     region,
     zones: zones.length,
+    copies: copies?.get(region) ?? 1,
     normal: normal.get(region) ?? 0,
     worst: worst.get(region) ?? 0,
   }))
+}
+
+/** The first of each kind of region, and how many of the kind there are. */
+export type Copies = ReadonlyMap<string, number>
+
+/** Regions with the same role, weight and number of zones are planned alike, so one of them is enough for totals. */
+export function kindsOf({ regions }: Specification): Copies {
+  const kinds = Map.groupBy(
+    Object.entries(regions),
+    ([, { role, weight, zones }]) => `${role} ${weight} ${zones.length}`,
+  )
+  return new Map([...kinds.values()].map((alike) => [alike[0]?.[0] ?? '', alike.length]))
 }
 
 /** @throws {Failure} USAGE for a loss that leaves nothing, whatever is added. */
