@@ -13,7 +13,9 @@ export default class Status extends BaseCommand {
     ...environmentFlags,
     ...regionFlags,
     ...clusterFlags,
-    watch: Flags.boolean({ summary: 'Look again every 2 s until Ctrl-C: redrawn in place on a terminal, else each difference.' }),
+    watch: Flags.boolean({
+      summary: 'Look again every 2 s until Ctrl-C: redrawn in place on a terminal, else each difference.',
+    }),
   }
 
   override async run(): Promise<void> {
