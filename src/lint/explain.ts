@@ -2,7 +2,8 @@ import type { Collaborators } from '../collaborators.ts'
 import { isFailure } from '../failure.ts'
 import type { Report } from '../report/report.ts'
 import { loadPlatform, type LoadInput } from '../spec/load.ts'
-import { lint, selectRules, type LintFinding } from './lint.ts'
+import { lint, selectRules } from './lint.ts'
+import type { LintFinding } from './result.ts'
 import type { LintRule } from './rule.ts'
 
 export interface LintExplanation extends Omit<LintRule, 'check'> {

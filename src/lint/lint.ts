@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import type { Collaborators } from '../collaborators.ts'
-import { Failure, type Finding } from '../failure.ts'
+import { Failure } from '../failure.ts'
 import { suggestion } from '../nearest.ts'
 import { lintJunit } from '../report/lint-junit.ts'
 import type { Report } from '../report/report.ts'
@@ -8,25 +8,9 @@ import { loadPlatform, type LoadInput } from '../spec/load.ts'
 import type { Platform } from '../spec/platform.ts'
 import type { Specification } from '../spec/schema/specification.ts'
 import { placeOf } from './place.ts'
+import type { LintFinding, LintResult } from './result.ts'
 import type { LintRule, LintSeverity } from './rule.ts'
 import { lintRules } from './rules.ts'
-
-export interface LintFinding extends Finding {
-  severity: LintSeverity
-  path: string
-  place: string
-  actual: string
-  limit: string
-  /** How to resolve it. */
-  hint: string
-}
-
-export interface LintResult {
-  /** Every rule that was checked, with the number of its findings. */
-  rules: readonly { id: string; severity: LintSeverity; title: string; findings: number }[]
-  errors: readonly LintFinding[]
-  warnings: readonly LintFinding[]
-}
 
 export interface LintInput extends LoadInput {
   /** Only these; all of them where it is empty. */

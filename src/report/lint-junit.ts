@@ -1,4 +1,4 @@
-import type { LintFinding, LintResult } from '../lint/lint.ts'
+import type { LintFinding, LintResult } from '../lint/result.ts'
 import type { LintSeverity } from '../lint/rule.ts'
 
 /** One test case per rule. What is below `failOn` is said in the output of a passing case. */

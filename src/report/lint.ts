@@ -1,4 +1,4 @@
-import type { LintFinding, LintResult } from '../lint/lint.ts'
+import type { LintFinding, LintResult } from '../lint/result.ts'
 import type { Writer } from './report.ts'
 import type { Style } from './style.ts'
 import { table } from './table.ts'
