@@ -15,7 +15,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/cli/**', 'test/sandbox/**', 'test/fixtures/**'],
-          globalSetup: ['test/support/temporary.ts'],
+          globalSetup: ['test/support/temporary-setup.ts'],
           // One module graph for all files: importing Pulumi once, not once per file. So no global state in tests.
           isolate: false,
         },
@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'cli',
           include: ['test/cli/**/*.test.ts'],
-          globalSetup: ['test/support/temporary.ts', 'test/support/cli-setup.ts'],
+          globalSetup: ['test/support/temporary-setup.ts', 'test/support/cli-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
