@@ -66,7 +66,7 @@ export class Collector {
       summary[step.op] += 1
       if (step.change) changes.push(step.change)
     }
-    return { summary, changes, outputs: this.#outputs, errors: this.#errors }
+    return { summary, changes: changes.sort(byName), outputs: this.#outputs, errors: this.#errors }
   }
 
   #started(step: StepEventMetadata, planning = false): void {
@@ -143,4 +143,10 @@ function plainOutputs(outputs: Readonly<Record<string, unknown>>): Record<string
   return Object.fromEntries(
     Object.entries(outputs).map(([name, value]) => [name, isSecret(value) ? '[secret]' : value]),
   )
+}
+
+/** Steps arrive in the order of chance: two looks at the same region must read the same. */
+function byName(one: ResourceChange, other: ResourceChange): number {
+  const key = ({ name, type }: ResourceChange): string => `${name} ${type}`
+  return key(one) < key(other) ? -1 : Number(key(one) > key(other))
 }

@@ -132,3 +132,10 @@ test('an error that begins with the name of its object is told without it', () =
   collector.take({ diagnosticEvent } as unknown as EngineEvent)
   expect(collector.record().errors).toMatchObject([{ message: 'image is required' }])
 })
+
+test('changes are told by name, however they arrived', () => {
+  const { collector } = make()
+  for (const name of ['sfu', 'api', 'llm']) collector.take(started({ op: 'create', name }))
+  const { changes } = collector.record()
+  expect(changes.map(({ name }) => name)).toEqual(['media/api', 'media/llm', 'media/sfu'])
+})
