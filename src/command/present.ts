@@ -1,10 +1,11 @@
+import { gitCommit } from '../git-commit.ts'
 import { exitCodeOf, type Outcome, strongest } from '../exit-codes.ts'
 import type { Failure, Finding } from '../failure.ts'
 import { type Envelope, makeEnvelope } from '../report/envelope.ts'
 import type { Report, Writer } from '../report/report.ts'
 import { colourStyle, plainStyle, type Style } from '../report/style.ts'
 import { NdjsonHost } from '../events/ndjson-host.ts'
-import type { Format } from './formats.ts'
+import { type Format, isMachineFormat } from './formats.ts'
 import type { SeenFlags, Session } from './session.ts'
 import { canPaint, columns, writeError, writeOut } from './terminal.ts'
 
@@ -20,15 +21,18 @@ export interface Ending<D> {
 export async function present<D>(ending: Ending<D>, session: Session): Promise<number> {
   const failure = failureIn(ending)
   const outcome = strongest([ending.report?.outcome ?? 'OK', failure?.code ?? 'OK'])
-  const envelope = envelopeOf(ending, outcome, session)
-  if (session.host instanceof NdjsonHost) session.host.result(envelope)
-  else if (session.format === 'json') writeOut(JSON.stringify(envelope, undefined, 2))
-  else if (session.format === 'yaml') writeOut(await toYaml(envelope))
-  else printText(ending, session)
+  if (isMachineFormat(session.format) || session.format === 'yaml') {
+    await printEnvelope(await envelopeOf(ending, outcome, session), session)
+  } else printText(ending, session)
   return exitCodeOf(outcome)
 }
 
-function envelopeOf<D>(ending: Ending<D>, outcome: Outcome, session: Session): Envelope {
+async function printEnvelope(envelope: Envelope, session: Session): Promise<void> {
+  if (session.host instanceof NdjsonHost) session.host.result(envelope)
+  else writeOut(session.format === 'yaml' ? await toYaml(envelope) : JSON.stringify(envelope, undefined, 2))
+}
+
+async function envelopeOf<D>(ending: Ending<D>, outcome: Outcome, session: Session): Promise<Envelope> {
   const { flags } = ending
   const report: Report<unknown> = ending.report ?? { kind: 'Error', data: {} }
   const { clock, runId } = session.collaborators
@@ -40,11 +44,16 @@ function envelopeOf<D>(ending: Ending<D>, outcome: Outcome, session: Session): E
     durationMs: clock.monotonicMs() - session.startedMs,
     environment: report.environment ?? flags.env,
     regions: report.regions ?? flags.region ?? [],
-    inputs: report.inputs,
+    inputs: { ...report.inputs, git: await commitOf(report, session) },
     data: report.data,
     findings: findingsOf(ending),
     error: failureIn(ending),
   })
+}
+
+/** Only what rests on a specification has a commit; everything else need not wait for git. */
+async function commitOf(report: Report<unknown>, session: Session): Promise<string | undefined> {
+  return report.inputs === undefined ? undefined : gitCommit(session.collaborators)
 }
 
 async function toYaml(envelope: Envelope): Promise<string> {

@@ -38,7 +38,7 @@ export interface EnvelopeInput {
   durationMs: number
   environment: string | undefined
   regions: readonly string[]
-  inputs?: { configDigest?: string; git?: string; snapshot?: string } | undefined
+  inputs?: { configDigest?: string; git?: string | undefined; snapshot?: string } | undefined
   data: unknown
   findings: readonly Finding[]
   error: Failure | undefined

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Collaborators } from '../collaborators.ts'
 import { writeDurably } from '../durable-file.ts'
 import type { Outcome } from '../exit-codes.ts'
+import { gitCommit } from '../git-commit.ts'
 import type { Paths } from '../paths.ts'
 import { thisProcess } from '../process/identity.ts'
 import { newRunId } from '../random.ts'
@@ -54,7 +55,7 @@ export interface RunInput {
   inputs: Readonly<Record<string, unknown>>
 }
 
-type RunCollaborators = Pick<Collaborators, 'clock' | 'random' | 'paths' | 'runId'>
+type RunCollaborators = Pick<Collaborators, 'clock' | 'random' | 'paths' | 'run' | 'runId'>
 
 export function runsFolder(paths: Pick<Paths, 'data'>): string {
   return join(paths.data, 'runs')
@@ -63,10 +64,11 @@ export function runsFolder(paths: Pick<Paths, 'data'>): string {
 /** Begins a run: `.iv/runs/<id>/run.json` and an empty journal. The first of an invocation carries its id. */
 export async function openRun(input: RunInput, c: RunCollaborators): Promise<Run> {
   const startedMs = c.clock.monotonicMs()
-  const { id, folder } = await claimFolder(c)
+  const [{ id, folder }, git] = await Promise.all([claimFolder(c), gitCommit(c)])
   const record: RunRecord = {
     id,
     ...input,
+    inputs: { ...input.inputs, ...(git === undefined ? {} : { git }) },
     startedAt: c.clock.now().toISOString(),
     host: hostname(),
     ...thisProcess(),

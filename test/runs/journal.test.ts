@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { appendFile, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -33,6 +34,19 @@ describe('the run journal', () => {
     expect((await listRuns(c.paths))[0]?.outcome).toBeUndefined()
     await run.end('PARTIAL')
     expect((await listRuns(c.paths))[0]).toMatchObject({ id: c.runId, outcome: 'PARTIAL', command: 'deploy' })
+  })
+
+  it('names the commit that the project stands at, and none outside a repository', async () => {
+    await openRun(input, at(0))
+    const who = ['-c', 'user.name=iv', '-c', 'user.email=iv@example.com']
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-C', project, ...who, ...args], { encoding: 'utf8' })
+    git('init', '--quiet')
+    git('commit', '--quiet', '--allow-empty', '--message', 'first')
+    await openRun(input, at(1))
+    const [later, earlier] = await listRuns(at(2).paths)
+    expect(later?.inputs).toEqual({ parallel: 2, git: git('rev-parse', 'HEAD').trim() })
+    expect(earlier?.inputs).toEqual({ parallel: 2 })
   })
 
   it('reads a journal whose last line was cut', async () => {
