@@ -51,6 +51,11 @@ const shapeOf = {
   llm: 'gpu-8',
   evaluation: 'evaluation',
   api: 'general',
+  conductor: 'general',
+  'session-router': 'general',
+  recording: 'general',
+  notification: 'general',
+  'fallback-speech': 'speech',
 }
 
 interface Item {
