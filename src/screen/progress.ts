@@ -14,6 +14,14 @@ export interface RegionProgress {
   /** Objects under way, in the order in which they began. */
   objects: readonly ObjectProgress[]
   finishedObjects: number
+  /** Pools in the order in which they were first told, with ready and wanted instances. */
+  pools: readonly PoolProgress[]
+}
+
+export interface PoolProgress {
+  pool: string
+  ready: number
+  desired: number
 }
 
 export interface StepProgress {
@@ -48,7 +56,7 @@ export const noProgress: Progress = { picture: [], regions: [] }
 export function advance(progress: Progress, happening: Happening): Progress {
   if (happening.picture !== undefined) return { ...progress, picture: happening.picture.split('\n') }
   const found = progress.regions.find((candidate) => candidate.region === happening.region)
-  const before = found ?? { region: happening.region, steps: [], objects: [], finishedObjects: 0 }
+  const before = found ?? { region: happening.region, steps: [], objects: [], finishedObjects: 0, pools: [] }
   const after = advanceRegion(before, happening)
   if (after === before) return progress
   if (!found) return { ...progress, regions: [...progress.regions, after] }
@@ -58,12 +66,15 @@ export function advance(progress: Progress, happening: Happening): Progress {
 
 /** Whether the live tree shows it; anything else is a line of its own. */
 export function belongsToTree(id: string, data: Readonly<Record<string, unknown>>): boolean {
-  return id.startsWith('step.') || (objectKey(data) !== undefined && !id.endsWith('-failed'))
+  if (id.startsWith('step.') || poolOf(data)) return true
+  return objectKey(id, data) !== undefined && !id.endsWith('-failed')
 }
 
 function advanceRegion(region: RegionProgress, happening: Happening): RegionProgress {
   if (happening.id.startsWith('step.')) return { ...region, steps: advanceSteps(region.steps, happening) }
-  const key = objectKey(happening.data)
+  const pool = poolOf(happening.data)
+  if (pool) return { ...region, pools: advancePools(region.pools, pool) }
+  const key = objectKey(happening.id, happening.data)
   if (key === undefined) return region
   if (/-(finished|failed)$/.test(happening.id)) {
     const objects = region.objects.filter((object) => object.key !== key)
@@ -91,7 +102,18 @@ function advanceSteps(steps: readonly StepProgress[], { id, data, nowMs }: Happe
   return steps.map((candidate, index) => (index === at ? { ...candidate, ...change } : candidate))
 }
 
-function objectKey(data: Readonly<Record<string, unknown>>): string | undefined {
-  const { kind, name } = data
+function advancePools(pools: readonly PoolProgress[], told: PoolProgress): PoolProgress[] {
+  const known = pools.some(({ pool }) => pool === told.pool)
+  return known ? pools.map((before) => (before.pool === told.pool ? told : before)) : [...pools, told]
+}
+
+function poolOf({ pool, ready, desired }: Readonly<Record<string, unknown>>): PoolProgress | undefined {
+  const isPool = typeof pool === 'string' && typeof ready === 'number' && typeof desired === 'number'
+  return isPool ? { pool, ready, desired } : undefined
+}
+
+/** Only of what is under way: an object that is merely named, as in a preview, is a line of its own. */
+function objectKey(id: string, { kind, name }: Readonly<Record<string, unknown>>): string | undefined {
+  if (!/-(started|status|finished|failed)$/.test(id)) return undefined
   return typeof kind === 'string' && typeof name === 'string' ? `${kind} ${name}` : undefined
 }

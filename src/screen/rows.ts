@@ -1,5 +1,5 @@
 import type { StepOutcome } from '../events/step-events.ts'
-import type { Progress, RegionProgress, StepProgress } from './progress.ts'
+import type { PoolProgress, Progress, RegionProgress, StepProgress } from './progress.ts'
 
 export type Tone = 'head' | 'good' | 'bad' | 'plain' | 'dim'
 
@@ -52,7 +52,7 @@ export function rows(progress: Progress, view: View): Row[] {
 function regionRows(region: RegionProgress, nowMs: number): Row[] {
   const name = region.region ?? 'iv'
   const steps = region.steps.map((step, index) => stepRow(step, nowMs, `${name}/${index}`))
-  const below = [...steps, ...objectRows(region, name)]
+  const below = [...steps, ...poolRow(region, name), ...objectRows(region, name)]
   const tree = below.map((row, index) => branch(row, index === below.length - 1))
   return [{ key: name, text: name, tone: 'head' }, ...tree]
 }
@@ -73,6 +73,17 @@ function stepRow(step: StepProgress, nowMs: number, key: string): Row {
   const seconds = ((step.durationMs ?? nowMs - step.sinceMs) / 1000).toFixed(1)
   const detail = step.detail === undefined ? '' : `  ${step.detail}`
   return { key, text: `${marks[step.status]} ${step.what}  ${seconds} s${detail}`, tone: tones[step.status] }
+}
+
+/** All pools in one row; those that are still waited for come first, where a narrow terminal shows them. */
+function poolRow({ pools }: RegionProgress, name: string): Row[] {
+  if (pools.length === 0) return []
+  const isReady = ({ ready, desired }: PoolProgress): boolean => ready >= desired
+  const told = pools
+    .toSorted((one, other) => Number(isReady(one)) - Number(isReady(other)))
+    .map(({ pool, ready, desired }) => `${pool} ${ready}/${desired}`)
+  const tone = pools.every(isReady) ? 'good' : 'plain'
+  return [{ key: `${name}/pools`, text: `  ready: ${told.join(', ')}`, tone }]
 }
 
 function objectRows(region: RegionProgress, name: string): Row[] {

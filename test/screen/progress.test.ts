@@ -33,7 +33,23 @@ describe('a picture', () => {
   })
 })
 
+describe('pools', () => {
+  const pool = (name: string, ready: number, desired: number) =>
+    at('deploy.pool', { pool: name, ready, desired }, 'us-east')
+
+  it('are one row, those that are waited for first', () => {
+    const progress = play(pool('sfu', 1, 3), pool('asr', 0, 5), started('up', 'us-east'), pool('sfu', 3, 3))
+    expect(shown(progress)).toEqual(['us-east', '├─ ▸ doing up  3.0 s', '└─   ready: asr 0/5, sfu 3/3'])
+  })
+})
+
 describe('the progress tree', () => {
+  it('takes only what is under way for an object: what a preview names is a line of its own', () => {
+    const named = { op: 'update', kind: 'Deployment', name: 'sfu', text: '~ Deployment sfu' }
+    expect(belongsToTree('deploy.change', named)).toBe(false)
+    expect(shown(play(at('deploy.change', named, 'us-east')))).toEqual([])
+  })
+
   it('shows steps and objects under their region', () => {
     const progress = play(
       started('preview', 'us-east'),
