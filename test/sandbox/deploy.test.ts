@@ -3,12 +3,11 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { countPending, lockFolder } from '../../src/engine/state-file.ts'
-import { sandboxContext, sandboxKubeconfig } from '../../src/sandbox/places.ts'
 import type { StatusRegion } from '../../src/report/status.ts'
-import { makeToolchain } from '../../src/toolchain/locate.ts'
-import { iv, type IvResult, startIv } from '../support/iv.ts'
+import { type IvResult, startIv } from '../support/iv.ts'
 import { touches } from '../support/touches.ts'
 import { type LocalProject, makeLocalProject } from './local-project.ts'
+import { kubectlIn, optionsIn, runIn } from './region-commands.ts'
 
 /** The main path on real engines: a region from nothing to Ready, kept as it is, changed, cut, and taken away. */
 
@@ -22,19 +21,9 @@ beforeAll(async () => {
 })
 afterAll(() => project.remove())
 
-const options = () => ({ cwd: project.c.paths.project, env: process.env, deadlineMs: 120_000 })
-
-function run(...args: string[]): Promise<IvResult> {
-  touches('engine', 'api-server')
-  return iv([...args, '--region', region, '--json'], options())
-}
-
-async function kubectl(...args: string[]): Promise<string> {
-  touches('api-server')
-  const access = ['--kubeconfig', sandboxKubeconfig(project.c.paths), '--context', sandboxContext(region)]
-  const program = (await makeToolchain(project.c).ensure(['kubectl'])).get('kubectl')?.path ?? ''
-  return (await execa(program, [...access, ...args], { timeout: 30_000 })).stdout
-}
+const options = () => optionsIn(project)
+const run = (...args: string[]): Promise<IvResult> => runIn(project, region, ...args)
+const kubectl = (...args: string[]): Promise<string> => kubectlIn(project, region, ...args)
 
 async function counts(): Promise<Record<string, string>> {
   const { json } = await run('status')

@@ -7,8 +7,8 @@ import { stateFile } from '../../src/engine/state-file.ts'
 import { sandboxContext, sandboxKubeconfig } from '../../src/sandbox/places.ts'
 import { makeToolchain } from '../../src/toolchain/locate.ts'
 import { iv, type IvResult } from '../support/iv.ts'
-import { touches } from '../support/touches.ts'
 import { type LocalProject, makeLocalProject } from './local-project.ts'
+import { kubectlIn, optionsIn, runIn } from './region-commands.ts'
 
 /** What a deployed region survives: a state cut short, fields taken by others, access that changes or leads astray. */
 
@@ -26,19 +26,9 @@ beforeAll(async () => {
 })
 afterAll(() => project.remove())
 
-const options = () => ({ cwd: project.c.paths.project, env: process.env, deadlineMs: 120_000 })
-
-function run(...args: string[]): Promise<IvResult> {
-  touches('engine', 'api-server')
-  return iv([...args, '--region', region, '--json'], options())
-}
-
-async function kubectl(...args: string[]): Promise<string> {
-  touches('api-server')
-  const access = ['--kubeconfig', sandboxKubeconfig(project.c.paths), '--context', sandboxContext(region)]
-  const program = (await makeToolchain(project.c).ensure(['kubectl'])).get('kubectl')?.path ?? ''
-  return (await execa(program, [...access, ...args], { timeout: 30_000 })).stdout
-}
+const options = () => optionsIn(project)
+const run = (...args: string[]): Promise<IvResult> => runIn(project, region, ...args)
+const kubectl = (...args: string[]): Promise<string> => kubectlIn(project, region, ...args)
 
 interface KubeConfig {
   contexts: { name: string; context: { cluster: string; user: string } }[]
