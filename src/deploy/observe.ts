@@ -1,7 +1,6 @@
-import { Failure } from '../failure.ts'
 import { inLanes, type Settled } from './lanes.ts'
 import type { DeployCollaborators } from './ports.ts'
-import type { Scope } from './scope.ts'
+import { accessTo, type Scope } from './scope.ts'
 import { openSite, type Site } from './site.ts'
 
 /** Reading disturbs nobody, so regions are read side by side whatever `--max-parallel` says; cores are the limit. */
@@ -15,8 +14,7 @@ export function observe<T>(
 ): Promise<Settled<{ site: Site; seen: T }>[]> {
   const input = { regions: scope.regions, parallel: readersAtOnce, halt: false, signal: c.signal }
   return inLanes(input, async (region) => {
-    const access = scope.access.get(region)
-    if (!access) throw new Failure('NOT_FOUND', `no way to reach region ${region} is known`, { region })
+    const access = accessTo(scope, region)
     const { platform, provider } = scope
     const site = await openSite({ platform, region, access, provider }, c)
     try {

@@ -1,6 +1,7 @@
 import type { ClusterAccess } from '../cluster/cluster.ts'
 import type { Collaborators } from '../collaborators.ts'
 import type { ProviderFlag } from '../engine/provider-names.ts'
+import { Failure } from '../failure.ts'
 import { loadPlatform } from '../spec/load.ts'
 import type { Platform } from '../spec/platform.ts'
 import { selectRegions } from '../spec/regions.ts'
@@ -35,4 +36,11 @@ export async function openScope(input: ScopeInput, c: Collaborators): Promise<Sc
   const regions = selectRegions(platform, input.regions)
   const access = clusterAccess(platform, regions, { flags: input, paths: c.paths })
   return { platform, regions, access, provider: input.provider }
+}
+
+/** @throws Failure `NOT_FOUND` for a region outside the scope. */
+export function accessTo(scope: Scope, region: string): ClusterAccess {
+  const access = scope.access.get(region)
+  if (access) return access
+  throw new Failure('NOT_FOUND', `no way to reach region ${region} is known`, { region })
 }

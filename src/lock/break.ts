@@ -1,4 +1,4 @@
-import { openScope, type ScopeInput } from '../deploy/scope.ts'
+import { accessTo, openScope, type ScopeInput } from '../deploy/scope.ts'
 import { openSite, type Site } from '../deploy/site.ts'
 import type { DeployCollaborators } from '../deploy/ports.ts'
 import { confirm } from '../events/confirm.ts'
@@ -29,8 +29,7 @@ export async function breakLock(input: BreakInput, c: DeployCollaborators): Prom
   let run: Run | undefined
   const locks: LockRow[] = []
   for (const region of scope.regions) {
-    const access = scope.access.get(region)
-    if (!access) throw new Failure('NOT_FOUND', `no way to reach region ${region} is known`, { region })
+    const access = accessTo(scope, region)
     const site = await openSite({ platform: scope.platform, region, access, provider: scope.provider }, c)
     try {
       const seen = await new LeaseStore(site.cluster, site.target).read()

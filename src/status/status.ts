@@ -1,5 +1,6 @@
-import { clusterAccess, type AccessFlags } from '../deploy/access.ts'
+import type { AccessFlags } from '../deploy/access.ts'
 import { backendOf } from '../deploy/backend.ts'
+import { openScope } from '../deploy/scope.ts'
 import { verdictOf } from '../deploy/verdict.ts'
 import { fileBackendFolder } from '../engine/places.ts'
 import { Failure } from '../failure.ts'
@@ -8,8 +9,6 @@ import type { Report } from '../report/report.ts'
 import { statusWriter, type StatusData, type StatusRegion } from '../report/status.ts'
 import { plainStyle } from '../report/style.ts'
 import { readSandbox } from '../sandbox/read.ts'
-import { loadPlatform } from '../spec/load.ts'
-import { selectRegions } from '../spec/regions.ts'
 import { observeRegion, type StatusCollaborators } from './observe-region.ts'
 
 export interface StatusInput extends AccessFlags {
@@ -29,14 +28,11 @@ const lookAgainMs = 2000
  * Outcome `PARTIAL` when some regions cannot be reached, the strongest failure when none can.
  */
 export async function status(input: StatusInput, c: StatusCollaborators): Promise<Report<StatusData>> {
-  const { file, environment } = input
+  const { environment } = input
+  const asks = input.regions.length === 0 ? ['all'] : input.regions
   // Reading changes nothing: a local state is no reason to refuse.
-  const platform = await loadPlatform(
-    { ...(file === undefined ? {} : { file }), environment, allowLocalState: true },
-    c,
-  )
-  const regions = selectRegions(platform, input.regions.length === 0 ? ['all'] : input.regions)
-  const access = clusterAccess(platform, regions, { flags: input, paths: c.paths })
+  const scope = await openScope({ ...input, regions: asks, provider: 'auto', allowLocalState: true }, c)
+  const { platform, regions, access } = scope
   const stateFolder = fileBackendFolder(backendOf(platform, c.paths).url)
   const asked = [...access].map(([region, how]) => ({
     plan: planRegion(platform, region),
