@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core'
 import { BaseCommand } from '../../src/command/base.ts'
+import { specificationFlags } from '../../src/command/flags.ts'
 import { given } from '../../src/spec/given.ts'
 import { validationWriter } from '../../src/report/config-validation.ts'
 
@@ -19,13 +20,7 @@ export default class ConfigValidate extends BaseCommand {
       helpValue: 'NAME',
       env: 'IV_ENV',
     }),
-    set: Flags.string({
-      summary: 'Set a value over file and variables. Repeatable.',
-      helpValue: 'PATH=VALUE',
-      multiple: true,
-      multipleNonGreedy: true,
-    }),
-    'allow-local-state': Flags.boolean({ summary: 'A file backend outside `local` is meant.' }),
+    ...specificationFlags,
   }
 
   override async run(): Promise<void> {

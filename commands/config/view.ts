@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../../src/command/base.ts'
-import { environmentFlags } from '../../src/command/flags.ts'
+import { environmentFlags, specificationFlags } from '../../src/command/flags.ts'
 import { given } from '../../src/spec/given.ts'
 
 export default class ConfigView extends BaseCommand {
@@ -18,13 +18,7 @@ export default class ConfigView extends BaseCommand {
   static override flags = {
     ...environmentFlags,
     'show-origin': Flags.boolean({ summary: 'Say where every value came from.' }),
-    set: Flags.string({
-      summary: 'Set a value over file and variables. Repeatable.',
-      helpValue: 'PATH=VALUE',
-      multiple: true,
-      multipleNonGreedy: true,
-    }),
-    'allow-local-state': Flags.boolean({ summary: 'A file backend outside `local` is meant.' }),
+    ...specificationFlags,
   }
 
   override async run(): Promise<void> {

@@ -70,6 +70,17 @@ export const environmentFlags = {
   }),
 }
 
+/** What is said over the specification on the command line, where it is only read. */
+export const specificationFlags = {
+  set: Flags.string({
+    summary: 'Set a value over file and variables. Repeatable.',
+    helpValue: 'PATH=VALUE',
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
+  'allow-local-state': Flags.boolean({ summary: 'A file backend outside `local` is meant.' }),
+}
+
 export const regionFlags = {
   region: Flags.string({
     char: 'r',
