@@ -1,6 +1,7 @@
-import { chmod, mkdir, rename, rm, statfs, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Failure } from '../failure.ts'
+import { freeOnDisk } from '../free-bytes.ts'
 
 /** etcd reserves its write-ahead log in pieces of 64 MB, two of them at the start. */
 const neededBytes = 400_000_000
@@ -35,8 +36,7 @@ export async function ensureRoom(folder: string): Promise<void> {
   } catch (error) {
     throw fileFailure(error, folder)
   }
-  const space = await statfs(folder)
-  const freeBytes = space.bavail * space.bsize
+  const freeBytes = await freeOnDisk(folder)
   if (freeBytes >= neededBytes) return
   const megabytes = (bytes: number): number => Math.floor(bytes / 1_000_000)
   throw new Failure(
