@@ -1,11 +1,9 @@
-import { execa } from 'execa'
 import { readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stateFile } from '../../src/engine/state-file.ts'
 import { sandboxContext, sandboxKubeconfig } from '../../src/sandbox/places.ts'
-import { makeToolchain } from '../../src/toolchain/locate.ts'
 import { iv, type IvResult } from '../support/iv.ts'
 import { type LocalProject, makeLocalProject } from './local-project.ts'
 import { kubectlIn, optionsIn, runIn } from './region-commands.ts'
@@ -70,10 +68,9 @@ describe('a state', () => {
 describe('a field that somebody else applied', () => {
   test('is a conflict with manager and path, and is taken when asked to', async () => {
     const budget = `{"apiVersion":"policy/v1","kind":"PodDisruptionBudget","metadata":{"name":"sfu","namespace":"interview-media","labels":{"app.kubernetes.io/component":"theirs"}}}`
-    const apply = ['apply', '--server-side', '--force-conflicts', '--field-manager=ops', '-f', '-']
-    const access = ['--kubeconfig', sandboxKubeconfig(project.c.paths), '--context', sandboxContext(region)]
-    const program = (await makeToolchain(project.c).ensure(['kubectl'])).get('kubectl')?.path ?? ''
-    await execa(program, [...access, ...apply], { input: budget })
+    const file = join(project.c.paths.project, 'budget.json')
+    await writeFile(file, budget)
+    await kubectl('apply', '--server-side', '--force-conflicts', '--field-manager=ops', '-f', file)
     const refused = await run('deploy', '--yes')
     expect(refused.exitCode).toBe(4)
     expect(refused.json.error?.message).toMatch(/ops owns \.metadata\.labels\.app\.kubernetes\.io\/component/)
