@@ -3,6 +3,15 @@ import { defineConfig } from 'vitest/config'
 /** Real engines and real processes on a machine of two cores: more workers only take time from each other. */
 const maxWorkers = 2
 
+/**
+ * Files that bring a sandbox of their own and gate on no time: `bin/verify` runs them beside the others, which share
+ * one sandbox and take turns at it.
+ */
+const ownSandbox = ['exit-codes', 'kills', 'local-lifecycle', 'local-trouble', 'locks', 'recovery'].map(
+  (name) => `test/sandbox/${name}.test.ts`,
+)
+const sandboxTimes = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 300_000 }
+
 export default defineConfig({
   test: {
     maxWorkers,
@@ -35,10 +44,18 @@ export default defineConfig({
         test: {
           name: 'sandbox',
           include: ['test/sandbox/**/*.test.ts'],
+          exclude: ownSandbox,
           globalSetup: ['test/support/cli-setup.ts', 'test/support/sandbox-setup.ts'],
-          fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 300_000,
+          ...sandboxTimes,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'own-sandbox',
+          include: ownSandbox,
+          globalSetup: ['test/support/cli-setup.ts'],
+          ...sandboxTimes,
         },
       },
     ],

@@ -2,8 +2,8 @@
  * Every check and every test, then one summary, `verify.json`, and the line `N passed, N failed, N skipped`.
  * Run by `bin/verify`, which has set the machine up.
  */
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Figure } from './figures.ts'
@@ -26,45 +26,72 @@ const checks: readonly Check[] = [
   { name: 'types', command: ['npm', 'run', '--silent', 'typecheck'], deadlineMinutes: 3 },
   { name: 'unused code', command: ['npm', 'run', '--silent', 'knip'], deadlineMinutes: 3 },
 ]
-const projects = ['unit', 'cli', 'sandbox']
+/** One after the other; the projects of one row side by side, all but the first with their output shown at the end. */
+const rows = [['unit'], ['cli'], ['sandbox', 'own-sandbox']]
 const root = join(import.meta.dirname, '..', '..')
 
 function note(text: string): void {
   process.stderr.write(`[verify] ${text}\n`)
 }
 
-function run(check: Check, env: Record<string, string> = {}): CheckResult {
+interface RunOptions {
+  env?: Record<string, string>
+  /** Keeps the output here until the check has ended. */
+  log?: string
+}
+
+async function run(check: Check, { env = {}, log }: RunOptions = {}): Promise<CheckResult> {
   note(check.name)
   const started = performance.now()
   const [file = '', ...args] = check.command
-  const { status, error } = spawnSync(file, args, {
+  const output = log === undefined ? undefined : openSync(log, 'w')
+  const child = spawn(file, args, {
     cwd: root,
     env: { ...process.env, NO_COLOR: '1', ...env },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output ?? 'inherit', output ?? 'inherit'],
     timeout: check.deadlineMinutes * 60_000,
   })
+  const status = await new Promise<number | null>((settle) => {
+    child.once('close', settle)
+    child.once('error', (error) => {
+      note(`${check.name}: ${error.message}`)
+      settle(null)
+    })
+  })
+  if (log !== undefined && output !== undefined) {
+    closeSync(output)
+    process.stdout.write(readFileSync(log))
+  }
   const seconds = Math.round((performance.now() - started) / 100) / 10
-  if (error) note(`${check.name}: ${error.message}`)
   return { name: check.name, ok: status === 0, seconds }
 }
 
+interface Suite {
+  result: CheckResult
+  summary: Summary | undefined
+}
+
 /** A suite that ended without a summary (crashed, hung, did not compile) counts as one failure, never as nothing. */
-function runProject(project: string, folder: string): { result: CheckResult; summary: Summary | undefined } {
+async function runProject(project: string, folder: string, isFirst: boolean): Promise<Suite> {
   const file = join(folder, `${project}.json`)
   const command = ['npx', 'vitest', 'run', '--project', project, '--reporter=default']
   const reporter = '--reporter=./test/support/summary-reporter.ts'
-  const result = run(
+  const result = await run(
     { name: `tests: ${project}`, command: [...command, reporter], deadlineMinutes: 40 },
-    { IV_TEST_SUMMARY: file },
+    { env: { IV_TEST_SUMMARY: file }, ...(isFirst ? {} : { log: join(folder, `${project}.log`) }) },
   )
   const summary = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Summary) : undefined
   return { result, summary }
 }
 
-function main(): number {
+async function main(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'iv-verify-'))
-  const checked = checks.map((check) => run(check))
-  const suites = projects.map((project) => ({ project, ...runProject(project, folder) }))
+  const checked: CheckResult[] = []
+  for (const check of checks) checked.push(await run(check))
+  const suites: Suite[] = []
+  for (const row of rows) {
+    suites.push(...(await Promise.all(row.map((project, at) => runProject(project, folder, at === 0)))))
+  }
   rmSync(folder, { recursive: true, force: true })
 
   const broken = [
@@ -120,10 +147,10 @@ function report(document: {
   const lines = [
     '',
     'verify',
-    ...Object.entries(document.seconds).map(([name, seconds]) => `  ${name.padEnd(18)} ${seconds} s`),
+    ...Object.entries(document.seconds).map(([name, seconds]) => `  ${name.padEnd(19)} ${seconds} s`),
     ...document.figures.map(
       ({ name, seconds, goalSeconds }) =>
-        `  ${name.padEnd(18)} ${seconds} s (goal on a quiet machine ${goalSeconds} s)`,
+        `  ${name.padEnd(19)} ${seconds} s (goal on a quiet machine ${goalSeconds} s)`,
     ),
     `  tests that talked to: ${Object.entries(document.touched)
       .map(([name, count]) => `${name} ${count}`)
@@ -136,4 +163,4 @@ function report(document: {
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 
-process.exitCode = main()
+process.exitCode = await main()
