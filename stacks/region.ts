@@ -4,6 +4,7 @@ import { workloadsOf } from '../src/platform/objects.ts'
 import type { RegionPlan, TierPlan, WorkloadPlan } from '../src/platform/region-plan.ts'
 import { Foundation } from './foundation.ts'
 import { clusterProvider } from './provider.ts'
+import { System } from './system.ts'
 import { Tier } from './tier.ts'
 
 export interface RegionOptions {
@@ -19,9 +20,12 @@ export function regionProgram(plan: RegionPlan, options: RegionOptions): StackPr
   return async () => {
     const provider = clusterProvider(plan.identity, options.cluster)
     const foundation = new Foundation(plan, { providers: [provider] })
-    for (const [tier, workloads] of slowestFirst(plan)) {
-      new Tier({ tier, workloads, foundation }, { providers: [provider] })
-    }
+    const systems = plan.systems.map((system) => new System(system, foundation, { providers: [provider] }))
+    const tiers = slowestFirst(plan).map(
+      ([tier, workloads]) => new Tier({ tier, workloads, foundation, systems }, { providers: [provider] }),
+    )
+    const pods = new Map(tiers.flatMap((tier) => [...tier.pods]))
+    for (const system of systems) system.complete(pods)
     return outputs(plan, options.provider)
   }
 }

@@ -1,5 +1,4 @@
 import { Deployment } from '@pulumi/kubernetes/apps/v1/deployment.js'
-import { HorizontalPodAutoscaler } from '@pulumi/kubernetes/autoscaling/v2/horizontalPodAutoscaler.js'
 import { Service } from '@pulumi/kubernetes/core/v1/service.js'
 import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount.js'
 import { PodDisruptionBudget } from '@pulumi/kubernetes/policy/v1/podDisruptionBudget.js'
@@ -16,11 +15,13 @@ export interface WorkloadInput {
   before: readonly Resource[]
 }
 
-/** A pool: its identity, address and budget first, then the pods, then what scales them. */
+/** A pool: its identity, address and budget first, then the pods. */
 export class Workload extends ComponentResource {
+  readonly pods: Deployment
+
   constructor({ plan, ground, before }: WorkloadInput, options: ComponentResourceOptions) {
     super('iv:region:Workload', plan.name, {}, options)
-    const { serviceAccount, disruptionBudget, service, deployment, autoscaler } = plan
+    const { serviceAccount, disruptionBudget, service, deployment } = plan
     const account = new ServiceAccount(
       resourceName(serviceAccount.metadata),
       serviceAccount,
@@ -32,7 +33,7 @@ export class Workload extends ComponentResource {
       child(this, ground),
     )
     if (service) new Service(resourceName(service.metadata), withoutWait(service), child(this, ground))
-    const pods = new Deployment(resourceName(deployment.metadata), deployment, {
+    this.pods = new Deployment(resourceName(deployment.metadata), deployment, {
       ...child(this, [...before, account, budget]),
       customTimeouts: {
         create: `${plan.wait.create.secondsCeil}s`,
@@ -40,9 +41,6 @@ export class Workload extends ComponentResource {
         delete: `${plan.wait.update.secondsCeil}s`,
       },
     })
-    if (autoscaler) {
-      new HorizontalPodAutoscaler(resourceName(autoscaler.metadata), autoscaler, child(this, [pods]))
-    }
     this.registerOutputs()
   }
 }

@@ -9,6 +9,14 @@ export interface Metadata {
   annotations: Record<string, string>
 }
 
+/** Any object, custom kinds included: what the systems are made of. */
+export interface PlatformObject {
+  apiVersion: string
+  kind: string
+  metadata: Metadata
+  [field: string]: unknown
+}
+
 export interface Selector {
   matchLabels: Record<string, string>
 }
@@ -86,10 +94,9 @@ interface ScalingRules {
   tolerance?: string
 }
 
-export interface AutoscalerObject {
+export interface AutoscalerObject extends PlatformObject {
   apiVersion: 'autoscaling/v2'
   kind: 'HorizontalPodAutoscaler'
-  metadata: Metadata
   spec: {
     scaleTargetRef: { apiVersion: 'apps/v1'; kind: 'Deployment'; name: string }
     minReplicas: number

@@ -1,14 +1,16 @@
 import type {
-  AutoscalerObject,
   DisruptionBudgetObject,
   NamespaceObject,
   NetworkPolicyObject,
+  PlatformObject,
   PriorityClassObject,
   ServiceAccountObject,
   ServiceObject,
 } from './kubernetes.ts'
 import type { DeploymentObject } from './pod.ts'
+import { resourceName } from './names.ts'
 import type { RegionPlan, WorkloadPlan } from './region-plan.ts'
+import { waveOf } from './waves.ts'
 
 export type PlannedObject =
   | NamespaceObject
@@ -18,14 +20,14 @@ export type PlannedObject =
   | ServiceObject
   | DisruptionBudgetObject
   | DeploymentObject
-  | AutoscalerObject
+  | PlatformObject
 
 /** Everything that runs in a region: its pools, then the workloads beside them. */
 export function workloadsOf(plan: RegionPlan): WorkloadPlan[] {
   return [...plan.pools, ...plan.workloads]
 }
 
-/** Every Kubernetes object of a region, each after what it needs. */
+/** Every Kubernetes object of a region, wave by wave, so each after what it needs. */
 export function objectsOf(plan: RegionPlan): PlannedObject[] {
   return [
     ...plan.tiers.map(({ namespace }) => namespace),
@@ -36,7 +38,18 @@ export function objectsOf(plan: RegionPlan): PlannedObject[] {
       work.disruptionBudget,
       ...(work.service ? [work.service] : []),
       work.deployment,
-      ...(work.autoscaler ? [work.autoscaler] : []),
     ]),
-  ]
+    ...plan.systems.flatMap(({ objects }) => objects),
+  ].toSorted((left, right) => waveOf(left.kind).order - waveOf(right.kind).order)
+}
+
+/** The workloads whose count something in the plan decides, as `namespace/name`. */
+export function scaledWorkloads(plan: RegionPlan): Set<string> {
+  const targets = plan.systems
+    .flatMap(({ objects }) => objects)
+    .flatMap(({ metadata, spec }) => {
+      const { scaleTargetRef: target } = (spec ?? {}) as { scaleTargetRef?: { name: string } }
+      return target ? [resourceName({ ...metadata, name: target.name })] : []
+    })
+  return new Set(targets)
 }

@@ -3,7 +3,6 @@ import type { ShapeName } from '../spec/schema/pool.ts'
 import type { RegionRole } from '../spec/schema/region.ts'
 import type { Duration } from '../units/duration.ts'
 import type {
-  AutoscalerObject,
   DisruptionBudgetObject,
   NamespaceObject,
   NetworkPolicyObject,
@@ -12,6 +11,7 @@ import type {
   ServiceObject,
 } from './kubernetes.ts'
 import type { DeploymentObject } from './pod.ts'
+import type { SystemPlan } from './systems/system-plan.ts'
 import type { TierName } from './tiers.ts'
 import type { WorkName } from './work.ts'
 
@@ -57,8 +57,6 @@ export interface WorkloadPlan extends PoolPlan {
   disruptionBudget: DisruptionBudgetObject
   /** Absent where nothing calls it: it takes its work from a queue. */
   service?: ServiceObject
-  /** Absent while it stands at its minimum. */
-  autoscaler?: AutoscalerObject
   /** How long the engine waits for the Deployment, before any time scale. */
   wait: { create: Duration; update: Duration }
 }
@@ -79,6 +77,8 @@ export interface RegionPlan {
   workloads: readonly WorkloadPlan[]
   priorityClasses: readonly PriorityClassObject[]
   tiers: readonly TierPlan[]
+  /** What stands around the pods, one part per system of the source document. */
+  systems: readonly SystemPlan[]
   /** What this cluster cannot be given exactly as specified. */
   findings: readonly Finding[]
 }

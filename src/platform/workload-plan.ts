@@ -8,7 +8,6 @@ import { namespaceName, priorityClassName } from './names.ts'
 import type { DeploymentObject } from './pod.ts'
 import { podTemplate } from './pod-template.ts'
 import type { PoolPlan, RegionIdentity, WorkloadPlan } from './region-plan.ts'
-import { cpuAutoscaler } from './rules/autoscaler.ts'
 import { disruptionBudget } from './rules/disruption-budget.ts'
 import { rollingUpdate } from './rules/rolling-update.ts'
 import { rolloutWait } from './rules/rollout-wait.ts'
@@ -20,7 +19,6 @@ import { type WorkName, workOf } from './work.ts'
 
 /** A pool or workload with every object that makes it run. */
 export function workloadPlan(platform: Platform, identity: RegionIdentity, name: WorkName): WorkloadPlan {
-  const { pools, regions } = platform.specification
   const work = workOf(platform.specification, name)
   const plan = poolPlan(platform, identity, name)
   const metadata = (extra: Record<string, string> = {}) =>
@@ -28,7 +26,6 @@ export function workloadPlan(platform: Platform, identity: RegionIdentity, name:
   const selector: Selector = {
     matchLabels: { [labels.name]: name, [labels.partOf]: identity.platform },
   }
-  const version = regions[identity.region]?.kubernetesVersion ?? ''
   const wait = rolloutWait(work, takesWholeNode(name, work), terminationGrace(platform.specification, name))
   return {
     ...plan,
@@ -45,7 +42,6 @@ export function workloadPlan(platform: Platform, identity: RegionIdentity, name:
     }),
     disruptionBudget: disruptionBudget(metadata(), selector, work.maxUnavailable),
     ...(isCalled(name) ? { service: service(metadata(), selector, work.port) } : {}),
-    ...(name === 'api' ? { autoscaler: cpuAutoscaler(metadata(), pools.api, version) } : {}),
   }
 }
 

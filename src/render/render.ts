@@ -1,6 +1,7 @@
 import type { Collaborators } from '../collaborators.ts'
 import { Failure, type Finding } from '../failure.ts'
-import { workloadsOf } from '../platform/objects.ts'
+import { resourceName } from '../platform/names.ts'
+import { scaledWorkloads, workloadsOf } from '../platform/objects.ts'
 import { planRegion } from '../platform/plan.ts'
 import type { RegionPlan } from '../platform/region-plan.ts'
 import type { RenderData } from '../report/render.ts'
@@ -96,7 +97,10 @@ function differences(folder: string, { changes }: Comparison): Failure {
 
 /** A tree has nobody who sets a minimum once, as a deploy does: what has no autoscaler starts with one instance. */
 function countFinding(plan: RegionPlan): Finding[] {
-  const unscaled = workloadsOf(plan).filter(({ autoscaler, minimum }) => !autoscaler && minimum !== 1)
+  const scaled = scaledWorkloads(plan)
+  const unscaled = workloadsOf(plan).filter(
+    ({ deployment, minimum }) => minimum !== 1 && !scaled.has(resourceName(deployment.metadata)),
+  )
   if (unscaled.length === 0) return []
   return [
     {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { resourceName } from '../../src/platform/names.ts'
+import { scaledWorkloads } from '../../src/platform/objects.ts'
 import { planRegion } from '../../src/platform/plan.ts'
 import type { WorkloadName } from '../../src/spec/schema/workload.ts'
 import { examplePlatform } from './example.ts'
@@ -45,7 +47,7 @@ describe('a workload beside the pools', () => {
     )
     expect(deployment.spec.strategy.rollingUpdate.maxUnavailable).toBe(0)
     expect(found.disruptionBudget.spec.maxUnavailable).toBe(1)
-    expect(found.autoscaler).toBeUndefined()
+    expect(scaledWorkloads(plan)).not.toContain(resourceName(deployment.metadata))
   })
 
   test('the conductor is a list of servers, because the session router picks one for a session', () => {

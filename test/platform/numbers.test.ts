@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { annotations } from '../../src/names.ts'
+import type { AutoscalerObject } from '../../src/platform/kubernetes.ts'
 import { planRegion } from '../../src/platform/plan.ts'
 import type { WorkloadPlan } from '../../src/platform/region-plan.ts'
 import { bandTolerance } from '../../src/platform/rules/band-tolerance.ts'
 import type { PoolName } from '../../src/spec/schema/pool.ts'
 import { examplePlatform } from './example.ts'
+import { systemObject } from './system-object.ts'
 
 const platform = examplePlatform()
 const plan = planRegion(platform, 'us-east')
@@ -18,6 +20,8 @@ function pool(name: PoolName): WorkloadPlan {
 function podOf(name: PoolName) {
   return pool(name).deployment.spec.template.spec
 }
+
+const autoscaler = systemObject<AutoscalerObject>(plan, 'HorizontalPodAutoscaler', 'api')
 
 describe('Scaling Triggers and Thresholds', () => {
   test.each([
@@ -33,19 +37,19 @@ describe('Scaling Triggers and Thresholds', () => {
   })
 
   test('API Servers: >70% is the target of the autoscaler, and it acts on the first value above', () => {
-    expect(pool('api').autoscaler?.spec.metrics[0]?.resource.target.averageUtilization).toBe(70)
-    expect(pool('api').autoscaler?.spec.behavior.scaleUp.tolerance).toBe('0')
+    expect(autoscaler.spec.metrics[0]?.resource.target.averageUtilization).toBe(70)
+    expect(autoscaler.spec.behavior.scaleUp.tolerance).toBe('0')
   })
 
   test('API Servers: <30% is where scale-in begins', () => {
-    const tolerance = pool('api').autoscaler?.spec.behavior.scaleDown.tolerance
+    const tolerance = autoscaler.spec.behavior.scaleDown.tolerance
     expect(tolerance).toBe('572m')
     expect(70 * (1 - 0.572)).toBeLessThan(30)
     expect(70 * (1 - 0.571)).toBeGreaterThan(30)
   })
 
   test('API Servers: Min Instances is also the autoscaler’s', () => {
-    expect(pool('api').autoscaler?.spec.minReplicas).toBe(3)
+    expect(autoscaler.spec.minReplicas).toBe(3)
   })
 
   test.each([

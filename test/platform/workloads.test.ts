@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import type { AutoscalerObject } from '../../src/platform/kubernetes.ts'
 import { planRegion } from '../../src/platform/plan.ts'
 import type { RegionPlan } from '../../src/platform/region-plan.ts'
 import type { PoolName } from '../../src/spec/schema/pool.ts'
 import { examplePlatform } from './example.ts'
+import { systemObject } from './system-object.ts'
 
 const plan = planRegion(examplePlatform(), 'us-east')
 
@@ -111,9 +113,11 @@ describe('the autoscaler on a cluster before 1.35', () => {
     'us-east',
   )
 
+  const autoscaler = systemObject<AutoscalerObject>(old, 'HorizontalPodAutoscaler', 'api')
+
   test('has no tolerance per direction', () => {
-    expect(JSON.stringify(pool('api', old).autoscaler)).not.toContain('tolerance')
-    expect(pool('api', old).autoscaler?.spec.metrics[0]?.resource.target.averageUtilization).toBe(70)
+    expect(JSON.stringify(autoscaler)).not.toContain('tolerance')
+    expect(autoscaler.spec.metrics[0]?.resource.target.averageUtilization).toBe(70)
   })
 
   test('says that the band is lost', () => {

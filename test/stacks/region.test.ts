@@ -154,6 +154,21 @@ describe('the stack of a region', () => {
     )
   })
 
+  test('has a component for every system, with exactly the objects of that system below it', () => {
+    expect(plan.systems.length).toBeGreaterThan(0)
+    for (const { name, component, objects: planned } of plan.systems) {
+      const below = objects().filter(({ parent }) => parent.endsWith(`${component}::${name}`))
+      expect(below.map((each) => each.name).toSorted()).toEqual(
+        planned.map(({ metadata }) => resourceName(metadata)).toSorted(),
+      )
+    }
+  })
+
+  test('scales a pool only after it stands', () => {
+    const { dependsOn } = named('HorizontalPodAutoscaler', 'interview-application/api')
+    expect(dependsOn.map((urn) => urn.split('::').at(-1))).toContain('interview-application/api')
+  })
+
   test('tells its namespaces, addresses and provider', () => {
     expect(recording.outputs).toMatchObject({
       provider: 'bundled',
