@@ -4,7 +4,7 @@ import { lookForAll } from '../toolchain/ensure.ts'
 import { findGo } from '../toolchain/go.ts'
 import type { Look } from '../toolchain/look.ts'
 import { whyNoRelease } from '../toolchain/release.ts'
-import { toolNames } from '../toolchain/toolchain.ts'
+import { coreTools } from '../toolchain/toolchain.ts'
 import { type Check, failed } from './check.ts'
 
 export interface ProgramChecks {
@@ -15,7 +15,7 @@ export interface ProgramChecks {
 
 /** The external programs, and Go where one of them would have to be built. */
 export async function checkPrograms(c: Collaborators): Promise<ProgramChecks> {
-  const looks = await lookForAll(toolNames, c)
+  const looks = await lookForAll(coreTools, c)
   const missing = looks.filter((entry) => !entry.located)
   const programs = looks.map(checkOf)
   try {

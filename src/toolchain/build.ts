@@ -26,7 +26,7 @@ export interface Build {
 export async function buildTools(build: Build, folder: string, c: Collaborators): Promise<void> {
   const [first] = build.tools
   if (!first) return
-  const { module, ldflags } = first.build
+  const { module, ldflags, tags } = first.build
   const progress = reportProgress(build, c)
   try {
     // Asking may already take its time: GOTOOLCHAIN=auto fetches a newer Go first.
@@ -41,6 +41,7 @@ export async function buildTools(build: Build, folder: string, c: Collaborators)
         '-buildvcs=false',
         '-ldflags',
         ldflags,
+        ...(tags === undefined ? [] : ['-tags', tags]),
         '-o',
         `${folder}/`,
         ...build.tools.map((tool) => tool.build.package),

@@ -121,7 +121,12 @@ async function build({ looks, laterMs }: Group, folder: string, c: Collaborators
     await buildTools({ tools: looks.map(({ tool }) => tool), laterMs }, target, c)
     const built: LocatedTool[] = []
     for (const { tool, recipe } of looks) {
-      built.push(await publish({ tool, file: join(target, tool.name), recipe, from: 'build' }, c))
+      built.push(
+        await publish(
+          { tool, file: join(target, tool.build.program ?? tool.name), recipe, from: 'build' },
+          c,
+        ),
+      )
     }
     return built
   } catch (error) {

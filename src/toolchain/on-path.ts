@@ -1,7 +1,6 @@
-import { constants } from 'node:fs'
-import { access, realpath, stat } from 'node:fs/promises'
-import { delimiter, isAbsolute, join } from 'node:path'
+import { stat } from 'node:fs/promises'
 import type { Collaborators } from '../collaborators.ts'
+import { candidates } from './executables.ts'
 import type { PathChecks } from './path-checks.ts'
 import { probe, refusal } from './probe.ts'
 import type { Tool } from './tools.ts'
@@ -15,6 +14,7 @@ export interface PathSearch {
 
 /** The first program of that name on PATH whose version is accepted. */
 export async function searchPath(tool: Tool, checks: PathChecks, c: Collaborators): Promise<PathSearch> {
+  if ('module' in tool.probe) return { skipped: [] }
   const skipped: string[] = []
   for (const path of await candidates(tool.name, c)) {
     const { mtimeMs, size } = await stat(path)
@@ -31,25 +31,4 @@ export async function searchPath(tool: Tool, checks: PathChecks, c: Collaborator
     skipped.push(`${path} ${problem}`)
   }
   return { skipped }
-}
-
-/**
- * Every executable file of that name on PATH, in order. Relative entries are passed over: they are a trap. A
- * folder that PATH names twice, as where `/bin` is a link to `/usr/bin`, counts once.
- */
-export async function candidates(name: string, c: Pick<Collaborators, 'environment'>): Promise<string[]> {
-  const folders = (c.environment['PATH'] ?? '').split(delimiter).filter((folder) => isAbsolute(folder))
-  const real = await Promise.all(folders.map((folder) => realpath(folder).catch(() => undefined)))
-  const once = folders.filter((_, index) => real[index] !== undefined && real.indexOf(real[index]) === index)
-  const found = await Promise.all(once.map((folder) => executable(join(folder, name))))
-  return found.filter((path) => path !== undefined)
-}
-
-async function executable(path: string): Promise<string | undefined> {
-  try {
-    await access(path, constants.X_OK)
-    return (await stat(path)).isFile() ? path : undefined
-  } catch {
-    return undefined
-  }
 }

@@ -10,7 +10,7 @@ import { downloadFile, unpack } from './release.ts'
 import { lockedHash, readReleaseLock, releaseLockFile, withHash, writeReleaseLock } from './release-lock.ts'
 import { releaseAsset } from './release-url.ts'
 import { type Tool, tools } from './tools.ts'
-import { type ToolName, toolNames } from './toolchain.ts'
+import { coreTools, type ToolName } from './toolchain.ts'
 import { inWorkFolder } from './work-folder.ts'
 
 /**
@@ -27,7 +27,7 @@ export async function pinReleases(
   const file = releaseLockFile(c)
   let lock = await readReleaseLock(file)
   const pins: PinRow[] = []
-  for (const name of input.names.length > 0 ? input.names : toolNames) {
+  for (const name of input.names.length > 0 ? input.names : coreTools) {
     for (const platform of platforms) {
       const pin = await pinOne(tools[name], platform, c)
       const before = lockedHash(lock, tools[name], platform)
@@ -45,7 +45,7 @@ export async function pinReleases(
 async function pinOne(tool: Tool, platform: string, c: Collaborators): Promise<Omit<PinRow, 'change'>> {
   const asset = releaseAsset(tool, parsePlatformKey(platform), c)
   if (!asset) {
-    const known = tool.release.platforms.join(', ')
+    const known = tool.release?.platforms.join(', ') ?? 'no platform'
     throw new Failure('USAGE', `${tool.name} is not published for ${platform}`, {
       next: `it is for: ${known}`,
     })

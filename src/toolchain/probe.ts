@@ -1,5 +1,6 @@
 import type { Collaborators } from '../collaborators.ts'
 import { toFailure } from '../failure.ts'
+import { candidates } from './executables.ts'
 import type { Tool } from './tools.ts'
 import { within } from './version.ts'
 
@@ -10,16 +11,18 @@ export type ProbeResult = { version: string } | { problem: string }
 
 /** Runs the program and reads its version; says why when that is not possible. */
 export async function probe(tool: Tool, path: string, c: Collaborators): Promise<ProbeResult> {
+  const asked = await questionFor(tool, path, c)
+  if (typeof asked === 'string') return { problem: asked }
   try {
     const output = await c.run({
-      file: path,
-      args: tool.probe.args,
+      file: asked.file,
+      args: asked.args,
       env: { PULUMI_SKIP_UPDATE_CHECK: 'true' },
       deadlineMs: probeDeadlineMs,
       signal: c.signal,
     })
     const said = `${output.stdout}\n${output.stderr}`
-    const version = tool.probe.pattern.exec(said)?.[1]
+    const version = asked.pattern.exec(said)?.[1]
     if (version !== undefined && output.exitCode === 0) return { version }
     if (output.timedOut) return { problem: `gave no answer in ${probeDeadlineMs / 1000} s` }
     const first = said.trim().split('\n')[0] ?? ''
@@ -30,6 +33,22 @@ export async function probe(tool: Tool, path: string, c: Collaborators): Promise
     c.signal.throwIfAborted()
     return { problem: toFailure(error).message.split('\n')[0] ?? 'cannot be run' }
   }
+}
+
+interface Question {
+  file: string
+  args: readonly string[]
+  pattern: RegExp
+}
+
+/** The program itself, or Go, which wrote the version of the main package's module into what it built; else why not. */
+async function questionFor(tool: Tool, path: string, c: Collaborators): Promise<Question | string> {
+  if (!('module' in tool.probe)) return { file: path, ...tool.probe }
+  const [go] = await candidates('go', c)
+  if (go === undefined) return 'has no version flag, and no Go on PATH reads its build information'
+  const module = tool.probe.module.replaceAll('.', String.raw`\.`)
+  const pattern = new RegExp(String.raw`^\s+mod\s+${module}\s+v(\S+)`, 'm')
+  return { file: go, args: ['version', '-m', path], pattern }
 }
 
 /** Why a version is not taken, or undefined when it is. */

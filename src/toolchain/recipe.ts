@@ -18,8 +18,17 @@ const recipeFiles = ['go.mod', 'go.sum', 'main.go'] as const
  */
 export async function recipeDigest(tool: Tool, paths: Paths): Promise<string> {
   const hash = createHash('sha256')
-  const { module, package: target, ldflags } = tool.build
-  hash.update(JSON.stringify([tool.name, tool.wanted, target, ldflags, platformKey(hostPlatform())]))
+  const { module, package: target, ldflags, tags } = tool.build
+  hash.update(
+    JSON.stringify([
+      tool.name,
+      tool.wanted,
+      target,
+      ldflags,
+      ...(tags === undefined ? [] : [tags]),
+      platformKey(hostPlatform()),
+    ]),
+  )
   const folder = moduleFolder(module, paths)
   for (const file of recipeFiles) {
     const content = await readFile(join(folder, file)).catch(missingIsEmpty)

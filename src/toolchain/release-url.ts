@@ -21,7 +21,7 @@ export function releaseAsset(
   host: HostPlatform,
   c: Pick<Collaborators, 'environment'>,
 ): ReleaseAsset | undefined {
-  if (!tool.release.platforms.includes(platformKey(host))) return undefined
+  if (!tool.release?.platforms.includes(platformKey(host))) return undefined
   const fill = (text: string): string =>
     text
       .replaceAll('{version}', tool.wanted)

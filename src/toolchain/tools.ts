@@ -1,7 +1,15 @@
 import type { ToolName } from './toolchain.ts'
 
 /** The Go modules under `templates/toolchain/`; programs of one module are built together. */
-export type ModuleName = 'pulumi' | 'etcd' | 'kubernetes' | 'kwok'
+export type ModuleName =
+  | 'pulumi'
+  | 'etcd'
+  | 'kubernetes'
+  | 'kwok'
+  | 'prometheus'
+  | 'keda'
+  | 'karpenter'
+  | 'livekit'
 
 export interface ReleaseRecipe {
   /** `{version}`, `{os}`, `{arch}` (as Go names them) and `{nodeArch}` (as Node does) are filled in. */
@@ -18,10 +26,15 @@ export interface Tool {
   wanted: string
   /** A program on PATH is taken when its version is in `[from, below)`. */
   accepted: { from: string; below: string }
-  /** How the program tells its version; the first group of the pattern is it. */
-  probe: { args: readonly string[]; pattern: RegExp }
-  build: { module: ModuleName; package: string; ldflags: string }
-  release: ReleaseRecipe
+  /**
+   * How the program tells its version; the first group of the pattern is it. Where it has no such flag, `module`
+   * is the Go module whose version its build information names; such a program is not looked for on PATH.
+   */
+  probe: { args: readonly string[]; pattern: RegExp } | { module: string }
+  /** `program` is the name that Go gives it, where that is not the name of the tool. */
+  build: { module: ModuleName; package: string; ldflags: string; tags?: string; program?: string }
+  /** Absent where the project publishes no program on its own. */
+  release?: ReleaseRecipe
 }
 
 export interface GoModule {
@@ -37,6 +50,10 @@ export const goModules: Readonly<Record<ModuleName, GoModule>> = {
   kubernetes: { coldBuildSeconds: 300 },
   kwok: { coldBuildSeconds: 205 },
   pulumi: { coldBuildSeconds: 200 },
+  prometheus: { coldBuildSeconds: 300 },
+  keda: { coldBuildSeconds: 480 },
+  karpenter: { coldBuildSeconds: 120 },
+  livekit: { coldBuildSeconds: 70 },
 }
 
 const kubernetesVersion = '1.35.4'
@@ -60,6 +77,45 @@ function controlPlane(name: ToolName): Tool {
     probe: { args: ['--version'], pattern: /^Kubernetes v(\S+)/m },
     build: { module: 'kubernetes', package: `k8s.io/kubernetes/cmd/${name}`, ldflags: kubernetesLdflags },
     release: { url: `https://dl.k8s.io/v{version}/bin/{os}/{arch}/${name}`, platforms: linux },
+  }
+}
+
+/** KEDA publishes images only, and its programs have no version flag. */
+function keda(name: ToolName, program: string): Tool {
+  return {
+    name,
+    wanted: '2.21.0',
+    accepted: { from: '2.21.0', below: '2.22.0' },
+    probe: { module: 'github.com/kedacore/keda/v2' },
+    build: {
+      module: 'keda',
+      package: `github.com/kedacore/keda/v2/cmd/${program}`,
+      ldflags: '-s -w',
+      program,
+    },
+  }
+}
+
+const prometheusVersion = '3.16.0'
+
+/** Without service discoveries other than files and addresses: they are most of what there is to compile. */
+function prometheus(name: ToolName): Tool {
+  return {
+    name,
+    wanted: prometheusVersion,
+    accepted: { from: '2.40.0', below: '4.0.0' },
+    probe: { args: ['--version'], pattern: new RegExp(`^${name}, version (\\d+\\.\\d+\\.\\d+)`, 'm') },
+    build: {
+      module: 'prometheus',
+      package: `github.com/prometheus/prometheus/cmd/${name}`,
+      ldflags: `-s -w -X github.com/prometheus/common/version.Version=${prometheusVersion}`,
+      tags: 'remove_all_sd',
+    },
+    release: {
+      url: 'https://github.com/prometheus/prometheus/releases/download/v{version}/prometheus-{version}.{os}-{arch}.tar.gz',
+      member: `prometheus-{version}.{os}-{arch}/${name}`,
+      platforms: linuxAndMac,
+    },
   }
 }
 
@@ -115,5 +171,34 @@ export const tools: Readonly<Record<ToolName, Tool>> = {
     probe: { args: ['version', '--client'], pattern: /^Client Version: v(\S+)/m },
     build: { module: 'kubernetes', package: 'k8s.io/kubernetes/cmd/kubectl', ldflags: kubernetesLdflags },
     release: { url: 'https://dl.k8s.io/v{version}/bin/{os}/{arch}/kubectl', platforms: linuxAndMac },
+  },
+  prometheus: prometheus('prometheus'),
+  promtool: prometheus('promtool'),
+  'keda-operator': keda('keda-operator', 'operator'),
+  'keda-adapter': keda('keda-adapter', 'adapter'),
+  karpenter: {
+    name: 'karpenter',
+    // Newer ones want a newer Go than 1.26.
+    wanted: '1.14.1',
+    accepted: { from: '1.14.0', below: '1.15.0' },
+    probe: { module: 'sigs.k8s.io/karpenter' },
+    build: { module: 'karpenter', package: 'sigs.k8s.io/karpenter/kwok', ldflags: '-s -w', program: 'kwok' },
+  },
+  'livekit-server': {
+    name: 'livekit-server',
+    wanted: '1.13.5',
+    accepted: { from: '1.13.0', below: '1.14.0' },
+    probe: { args: ['--version'], pattern: /^livekit-server version (\S+)/m },
+    build: {
+      module: 'livekit',
+      package: 'github.com/livekit/livekit-server/cmd/server',
+      ldflags: '-s -w',
+      program: 'server',
+    },
+    release: {
+      url: 'https://github.com/livekit/livekit/releases/download/v{version}/livekit_{version}_{os}_{arch}.tar.gz',
+      member: 'livekit-server',
+      platforms: linux,
+    },
   },
 }

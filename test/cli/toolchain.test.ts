@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { toolNames } from '../../src/toolchain/toolchain.ts'
+import { coreTools, toolNames } from '../../src/toolchain/toolchain.ts'
 import { iv } from '../support/iv.ts'
 import { makeMachine, type Machine, putOnPath, versionLine, writeProgram } from '../toolchain/machine.ts'
 import { type ReleaseServer, serveRelease } from '../toolchain/release-server.ts'
@@ -115,7 +115,7 @@ test('doctor: 4 when a check fails, one JSON document with a hint', async () => 
 
 test('doctor: 0 on a machine that has everything', async () => {
   const machine = makeMachine()
-  for (const name of toolNames) putOnPath(machine, name)
+  for (const name of coreTools) putOnPath(machine, name)
   const result = await run(machine, ['doctor'])
   expect([result.exitCode, result.stderr]).toEqual([0, ''])
   expect(result.stdout).toMatch(/\d+ ok, 0 warnings, 0 failed, \d+ skipped\n$/)

@@ -8,7 +8,7 @@ import { doctorWriter } from '../../src/doctor/result.ts'
 import { toFailure } from '../../src/failure.ts'
 import { plainStyle } from '../../src/report/style.ts'
 import { loadPlatform } from '../../src/spec/load.ts'
-import { toolNames } from '../../src/toolchain/toolchain.ts'
+import { coreTools } from '../../src/toolchain/toolchain.ts'
 import {
   type Machine,
   makeMachine,
@@ -22,7 +22,7 @@ import {
 function machineWithPrograms(): Machine {
   const machine = makeMachine()
   putFakeGo(machine)
-  for (const name of toolNames) putOnPath(machine, name)
+  for (const name of coreTools) putOnPath(machine, name)
   return machine
 }
 

@@ -9,7 +9,7 @@ import { checkNode, neededNode } from '../../src/doctor/node-version.ts'
 import { checkPrograms } from '../../src/doctor/programs.ts'
 import { checkSandboxPorts } from '../../src/doctor/sandbox-ports.ts'
 import { saveRecord } from '../../src/sandbox/session.ts'
-import { toolNames } from '../../src/toolchain/toolchain.ts'
+import { coreTools } from '../../src/toolchain/toolchain.ts'
 import { makeMachine, onMachine, putFakeGo, putOnPath, writeLock } from '../toolchain/machine.ts'
 
 test('the Node that is needed is the one that the package asks for', () => {
@@ -50,14 +50,14 @@ test('the disk of a folder that is not made yet is that of the folder above', as
 test('missing programs are warnings that name the command, and Go is asked for when they must be built', async () => {
   const machine = makeMachine()
   putFakeGo(machine)
-  for (const name of toolNames) if (name !== 'etcd') putOnPath(machine, name)
+  for (const name of coreTools) if (name !== 'etcd') putOnPath(machine, name)
   const { checks, mustBuild } = await checkPrograms(onMachine(machine))
   expect(mustBuild).toBe(true)
   expect(checks.find((check) => check.id === 'tool.etcd')).toMatchObject({
     status: 'warn',
     hint: 'iv toolchain install etcd',
   })
-  expect(checks.filter((check) => check.status === 'ok')).toHaveLength(toolNames.length)
+  expect(checks.filter((check) => check.status === 'ok')).toHaveLength(coreTools.length)
   expect(checks.at(-1)).toMatchObject({
     id: 'go',
     status: 'ok',
@@ -69,7 +69,7 @@ test('without Go, what must be built fails and says which Go', async () => {
   const machine = makeMachine()
   putFakeGo(machine)
   rmSync(join(machine.bin, 'go'))
-  for (const name of toolNames) if (name !== 'etcd') putOnPath(machine, name)
+  for (const name of coreTools) if (name !== 'etcd') putOnPath(machine, name)
   const { checks } = await checkPrograms(onMachine(machine))
   expect(checks.at(-1)).toMatchObject({
     id: 'go',
@@ -80,7 +80,7 @@ test('without Go, what must be built fails and says which Go', async () => {
 
 test('Go is not asked for when nothing is missing, or a release can be had', async () => {
   const machine = makeMachine()
-  for (const name of toolNames) if (name !== 'etcd') putOnPath(machine, name)
+  for (const name of coreTools) if (name !== 'etcd') putOnPath(machine, name)
   writeLock(machine, 'etcd', 'a'.repeat(64))
   const released = await checkPrograms(onMachine(machine))
   expect(released.mustBuild).toBe(false)

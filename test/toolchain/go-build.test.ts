@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { toFailure } from '../../src/failure.ts'
-import { candidates } from '../../src/toolchain/on-path.ts'
+import { candidates } from '../../src/toolchain/executables.ts'
 import { makeToolchain } from '../../src/toolchain/locate.ts'
 import { makeMachine, onMachine, versionLine, writeModule } from './machine.ts'
 

@@ -5,14 +5,14 @@ import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { lockedHash, readReleaseLock, withHash, writeReleaseLock } from '../../src/toolchain/release-lock.ts'
 import { tools } from '../../src/toolchain/tools.ts'
-import { toolNames } from '../../src/toolchain/toolchain.ts'
+import { coreTools } from '../../src/toolchain/toolchain.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'iv-lock-'))
 const file = join(folder, 'toolchain.lock')
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const pin = fc.record({
-  name: fc.constantFrom(...toolNames),
+  name: fc.constantFrom(...coreTools),
   platform: fc.constantFrom('linux-amd64', 'linux-arm64', 'darwin-arm64'),
   sha256: fc.stringMatching(/^[0-9a-f]{64}$/),
 })
