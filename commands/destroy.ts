@@ -11,7 +11,7 @@ export default class Destroy extends BaseCommand {
     '<%= config.bin %> destroy --region us-east',
     '<%= config.bin %> destroy --region us-east --confirm us-east',
   ]
-  static override exits = ['AUTH', 'OPERATION', 'NOT_FOUND', 'LOCKED', 'PARTIAL'] as const
+  static override exits = ['AUTH', 'OPERATION', 'NOT_FOUND', 'LOCKED', 'REFUSED', 'PARTIAL'] as const
   static override flags = { ...deployFlags, ...laneFlags, ...destroyFlags }
 
   override async run(): Promise<void> {

@@ -11,7 +11,15 @@ export default class Preview extends BaseCommand {
     '<%= config.bin %> preview --region us-east',
     '<%= config.bin %> preview --region all --expect-no-changes --json',
   ]
-  static override exits = ['AUTH', 'OPERATION', 'NOT_FOUND', 'CHANGES', 'LOCKED', 'PARTIAL'] as const
+  static override exits = [
+    'AUTH',
+    'OPERATION',
+    'NOT_FOUND',
+    'CHANGES',
+    'LOCKED',
+    'REFUSED',
+    'PARTIAL',
+  ] as const
   static override flags = {
     ...deployFlags,
     'expect-no-changes': Flags.boolean({ summary: 'Exit 7 when anything would change.' }),

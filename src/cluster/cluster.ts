@@ -25,6 +25,8 @@ export interface ClusterRequest {
   body?: unknown
   /** Of the body; `application/json` unless stated, `application/apply-patch+yaml` for server-side apply. */
   contentType?: string
+  /** What the answer may be; `application/json` unless stated. */
+  accept?: string
   /** 30 s unless stated. */
   deadlineMs?: number
   signal?: AbortSignal

@@ -96,7 +96,7 @@ export class Transport {
       path: this.#prefix + input.path,
       signal,
       headers: {
-        accept: 'application/json',
+        accept: input.accept ?? 'application/json',
         'user-agent': 'iv',
         ...credentials.headers,
         ...(body === undefined ? {} : bodyHeaders(body, input.contentType)),

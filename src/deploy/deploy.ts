@@ -10,6 +10,7 @@ import { act, type Acted } from './act.ts'
 import { deployRegion } from './deploy-region.ts'
 import { inLanes, keepFailures, type Settled } from './lanes.ts'
 import { closeSites, observe } from './observe.ts'
+import { refuseOtherOwner } from './owner.ts'
 import type { DeployCollaborators } from './ports.ts'
 import { repairState } from './repair.ts'
 import { previewSite } from './preview.ts'
@@ -39,6 +40,7 @@ export interface Observed {
  */
 export async function deploy(input: DeployInput, c: DeployCollaborators): Promise<Report<DeployData>> {
   const scope = await openScope(input, c)
+  refuseOtherOwner(scope.platform, 'deploy')
   const observed = await observe(
     scope,
     async (site) => {

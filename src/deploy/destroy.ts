@@ -10,6 +10,7 @@ import type { Report } from '../report/report.ts'
 import { openRun, type Run } from '../runs/journal.ts'
 import { inLanes, keepFailures, type Settled } from './lanes.ts'
 import { closeSites, observe } from './observe.ts'
+import { refuseOtherOwner } from './owner.ts'
 import { withRegionLock } from './locked.ts'
 import type { DeployCollaborators } from './ports.ts'
 import { repairState } from './repair.ts'
@@ -36,6 +37,7 @@ type Ended = { deleted: EngineResult['changes']; durationMs: number; isAbsent: b
  */
 export async function destroy(input: DestroyInput, c: DeployCollaborators): Promise<Report<DestroyData>> {
   const opened = await openScope(input, c)
+  refuseOtherOwner(opened.platform, 'destroy')
   const scope = { ...opened, regions: opened.regions.toReversed() }
   const observed = await observe(scope, (site) => look(site, c), c)
   try {

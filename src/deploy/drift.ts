@@ -7,6 +7,7 @@ import type { Report } from '../report/report.ts'
 import { countDrift } from './count-drift.ts'
 import type { Settled } from './lanes.ts'
 import { closeSites, observe } from './observe.ts'
+import { refuseOtherOwner } from './owner.ts'
 import type { DeployCollaborators } from './ports.ts'
 import { previewSite } from './preview.ts'
 import { openScope, type ScopeInput } from './scope.ts'
@@ -22,6 +23,7 @@ type Seen = readonly DriftItem[] | undefined
  */
 export async function drift(input: ScopeInput, c: DeployCollaborators): Promise<Report<DriftData>> {
   const scope = await openScope(input, c)
+  refuseOtherOwner(scope.platform, 'drift')
   const settled = await observe(scope, (site) => look(site, c), c)
   closeSites(settled)
   const regions = settled.map(regionData)

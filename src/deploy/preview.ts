@@ -8,6 +8,7 @@ import { regionError } from '../report/region-error.ts'
 import type { Report } from '../report/report.ts'
 import type { Settled } from './lanes.ts'
 import { closeSites, observe } from './observe.ts'
+import { refuseOtherOwner } from './owner.ts'
 import type { DeployCollaborators } from './ports.ts'
 import { openScope, type ScopeInput } from './scope.ts'
 import type { Site } from './site.ts'
@@ -23,6 +24,7 @@ export interface PreviewInput extends ScopeInput {
  */
 export async function preview(input: PreviewInput, c: DeployCollaborators): Promise<Report<PreviewData>> {
   const scope = await openScope(input, c)
+  refuseOtherOwner(scope.platform, 'preview')
   const settled = await observe(scope, (site) => previewSite(site, c), c)
   closeSites(settled)
   const regions = settled.map(regionData)

@@ -6,6 +6,7 @@ import { toFailure } from '../failure.ts'
 import { compareVersions } from '../toolchain/version.ts'
 import { type Check, failed } from './check.ts'
 import { type NeededKind, neededKinds } from './kinds.ts'
+import { checkOwner } from './owner.ts'
 
 export interface ClusterQuestion {
   region: string
@@ -13,6 +14,8 @@ export interface ClusterQuestion {
   /** `kubernetesVersion` of the specification. */
   wantedVersion: string
   kinds?: readonly NeededKind[]
+  /** Who is to own what runs there, and the platform's name. */
+  owner: { delivery: 'pulumi' | 'gitops'; platform: string }
 }
 
 /** API servers renew their own lease every 10 s; a newest one that is further off than this is no accident. */
@@ -35,6 +38,7 @@ export async function checkCluster(question: ClusterQuestion, c: { clock: Clock 
       judgeVersion(id('version'), await cluster.version(), question.wantedVersion),
       await checkKinds(id('kinds'), cluster, question.kinds ?? neededKinds),
       await checkClock(id('clock'), cluster, c.clock),
+      await checkOwner(id('owner'), cluster, question.owner),
     ]
   } catch (error) {
     return [failed(id('access'), toFailure(error), 'ask for read access to this cluster')]

@@ -30,7 +30,9 @@ async function checkRegion(
     const access = clusterAccess(platform, [region], { flags, paths: c.paths }).get(region)
     const wantedVersion = platform.specification.regions[region]?.kubernetesVersion
     if (!access || wantedVersion === undefined) throw new Error(`region ${region} got no access`)
-    return await checkCluster({ region, access, wantedVersion }, c)
+    const { delivery, name } = platform.specification
+    const owner = { delivery, platform: name }
+    return await checkCluster({ region, access, wantedVersion, owner }, c)
   } catch (error) {
     return [failed(id, toFailure(error), `set regions.${region}.context in iv.yaml`)]
   }

@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { deploy, type DeployInput } from '../../src/deploy/deploy.ts'
 import { destroy } from '../../src/deploy/destroy.ts'
+import { drift } from '../../src/deploy/drift.ts'
 import { preview } from '../../src/deploy/preview.ts'
 import { Failure } from '../../src/failure.ts'
 import { lastRun, readJournal } from '../../src/runs/journal.ts'
@@ -143,5 +144,20 @@ describe('destroy', () => {
     const host = (await fakeWorld(project, [true, false])).host
     await expect(destroy(target, { ...world, host })).rejects.toMatchObject({ code: 'CANCELLED' })
     expect(world.calls).toEqual([])
+  })
+})
+
+describe('an environment that a GitOps controller delivers', () => {
+  beforeEach(() => writeFile(join(project, 'iv.yaml'), 'delivery: gitops\n'))
+
+  test.each([
+    ['deploy', (): Promise<unknown> => deploy(input, world), /iv render .* iv promote/],
+    ['destroy', () => destroy({ ...scope, maxParallel: 1, onFailure: 'halt' }, world), /iv render/],
+    ['preview', () => preview({ ...scope, expectNoChanges: false }, world), /iv diff --live/],
+    ['drift', () => drift(scope, world), /iv diff --live/],
+  ])('is nothing that %s touches, and it says what to do instead', async (_, verb, next) => {
+    await expect(verb()).rejects.toMatchObject({ code: 'REFUSED', next: expect.stringMatching(next) })
+    expect(world.calls).toEqual([])
+    expect(world.host.questions).toEqual([])
   })
 })

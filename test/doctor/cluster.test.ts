@@ -30,6 +30,8 @@ interface Server {
   renewTime?: string
   /** Status of the answer to the very first question. */
   status?: number
+  /** Managers of the one Deployment there. */
+  managers?: readonly string[]
 }
 
 function kubeconfigFile(port: number): string {
@@ -38,7 +40,13 @@ function kubeconfigFile(port: number): string {
   return file
 }
 
-async function check(server: Server, kinds: readonly NeededKind[] = []): Promise<Map<string, Check>> {
+const owner = { delivery: 'pulumi', platform: 'interview' } as const
+
+async function check(
+  server: Server,
+  kinds: readonly NeededKind[] = [],
+  delivery: 'pulumi' | 'gitops' = 'pulumi',
+): Promise<Map<string, Check>> {
   const handler: Handler = (request, response) => {
     const url = request.url ?? ''
     const refused = server.status ?? 200
@@ -52,6 +60,11 @@ async function check(server: Server, kinds: readonly NeededKind[] = []): Promise
           ? []
           : [{ spec: { renewTime: '2020-01-01T00:00:00Z' } }, { spec: { renewTime } }]
       answer(response, 200, { items })
+    } else if (url.startsWith('/apis/apps/v1/deployments')) {
+      const managedFields = (server.managers ?? ['pulumi-kubernetes-0123abcd']).map((manager) => ({
+        manager,
+      }))
+      answer(response, 200, { items: [{ metadata: { namespace: 'media', name: 'sfu', managedFields } }] })
     } else if (url === '/apis/apps/v1') {
       answer(response, 200, {
         resources: [{ name: 'deployments', kind: 'Deployment', namespaced: true, verbs: [] }],
@@ -61,7 +74,8 @@ async function check(server: Server, kinds: readonly NeededKind[] = []): Promise
   const served = await serveHttp(handler)
   stops.push(served.stop)
   const access = { kubeconfig: kubeconfigFile(served.port), context: 'ctx' }
-  const checks = await checkCluster({ region: 'us-east', access, wantedVersion: '1.35', kinds }, { clock })
+  const question = { region: 'us-east', access, wantedVersion: '1.35', kinds, owner: { ...owner, delivery } }
+  const checks = await checkCluster(question, { clock })
   return new Map(checks.map((entry) => [entry.id.replace('cluster.us-east.', ''), entry]))
 }
 
@@ -72,6 +86,7 @@ test('a server that is as the specification says passes every check', async () =
     ['version', 'ok'],
     ['kinds', 'ok'],
     ['clock', 'ok'],
+    ['owner', 'ok'],
   ])
   expect(checks.get('access')?.detail).toMatch(/^http:\/\/127\.0\.0\.1:\d+ as context ctx \(cluster uid-1\)$/)
   expect(checks.get('kinds')?.detail).toBe('no kinds beyond those of Kubernetes are needed')
@@ -124,10 +139,23 @@ test('a server that is not there, and a context that is not there, fail without 
   const served = await serveHttp(() => undefined)
   await served.stop()
   const kubeconfig = kubeconfigFile(served.port)
-  const question = { region: 'us-east', wantedVersion: '1.35' }
+  const question = { region: 'us-east', wantedVersion: '1.35', owner }
   const [down] = await checkCluster({ ...question, access: { kubeconfig, context: 'ctx' } }, { clock })
   expect(down).toMatchObject({ status: 'fail', detail: expect.stringContaining('connection refused') })
   expect(down?.denied).toBeUndefined()
   const [absent] = await checkCluster({ ...question, access: { kubeconfig, context: 'prod' } }, { clock })
   expect(absent).toMatchObject({ status: 'fail', hint: 'contexts there: ctx' })
 })
+
+test.each(['argocd-controller', 'kustomize-controller', 'helm-controller'])(
+  'where iv is to own what runs, objects that %s writes fail with the object',
+  async (manager) => {
+    const managers = ['pulumi-kubernetes-0123abcd', manager]
+    expect((await check({ managers })).get('owner')).toMatchObject({
+      status: 'fail',
+      detail: `delivery is pulumi, but a GitOps controller writes too: Deployment media/sfu as ${manager}`,
+      hint: expect.stringContaining('delivery: gitops'),
+    })
+    expect((await check({ managers }, [], 'gitops')).get('owner')?.status).toBe('ok')
+  },
+)

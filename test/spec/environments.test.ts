@@ -123,6 +123,8 @@ describe('every other environment', () => {
     expect(platform.specification.delivery).toBe('pulumi')
     const text = production.replace('    domain:', '    delivery: gitops\n    domain:')
     expect((await load(text, { environment: 'production' })).specification.delivery).toBe('gitops')
+    const stateless = text.replace('    state: { backend: s3://example-state }\n', '')
+    expect((await load(stateless, { environment: 'production' })).specification.state).toEqual({})
   })
 
   it('that does not exist is not found, with the nearest name', async () => {

@@ -4,10 +4,13 @@ import type { Places } from './issues.ts'
 import { bucketNames } from '../schema/recovery.ts'
 import type { Specification } from '../schema/specification.ts'
 
+type Needed = [path: string, value: string | undefined, example: string]
+
 /** What every environment but `local` names itself: all that is missing, at once. */
 export function missingIn(environment: string, specification: Specification, place: string): Finding[] {
-  const needed: [path: string, value: string | undefined, example: string][] = [
-    ['state.backend', specification.state.backend, 's3://…, gs://…, azblob://… or https://…'],
+  const needed: Needed[] = [
+    // A GitOps controller keeps no state of ours.
+    ...(specification.delivery === 'gitops' ? [] : [stateNeeded(specification)]),
     ['domain', specification.domain, 'the DNS name that candidates use'],
   ]
   for (const [name, { context }] of Object.entries(specification.regions)) {
@@ -37,6 +40,10 @@ export function missingIn(environment: string, specification: Specification, pla
       limit,
       hint: `set it there, or at ${path} for every environment`,
     }))
+}
+
+function stateNeeded({ state }: Specification): Needed {
+  return ['state.backend', state.backend, 's3://…, gs://…, azblob://… or https://…']
 }
 
 /** `local` reaches the sandbox and nothing else: an overlay that says otherwise would be without effect. */

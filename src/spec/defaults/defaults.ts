@@ -1,5 +1,6 @@
 import { costStrategies, growth, milestones } from './capacity.ts'
 import { degradation } from './degradation.ts'
+import { gates, gitops } from './delivery.ts'
 import { nodeShapes, pools } from './pools.ts'
 import { backups, disasterRecovery, recovery } from './recovery.ts'
 import { regions } from './regions.ts'
@@ -14,6 +15,8 @@ export const defaults = {
   apiVersion: assumed('the only version of the format', 'iv/v1'),
   name: assumed('the name of the platform that the document describes', 'interview'),
   delivery: assumed('iv deploys by itself unless an environment says otherwise', 'pulumi'),
+  gitops,
+  gates,
   state: assumed('none outside `local`', {}),
   buckets: assumed('none outside `local`', {}),
   regions,

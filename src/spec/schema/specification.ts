@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { affinity, sessions } from './affinity.ts'
 import { costStrategies, growth, milestones } from './capacity.ts'
 import { degradation } from './degradation.ts'
+import { gates, gitops } from './delivery.ts'
 import { gpu, priorities } from './gpu.ts'
 import { nodeShape, pool } from './pool.ts'
 import { backups, buckets, disasterRecovery, recovery } from './recovery.ts'
@@ -33,6 +34,8 @@ export const specification = z.strictObject({
   apiVersion: z.literal('iv/v1').describe('version of this format'),
   name: label.describe('name of the platform; also of the Pulumi project'),
   delivery: z.enum(['pulumi', 'gitops']).describe('who owns what runs: iv itself, or a GitOps controller'),
+  gitops: gitops.describe('where a GitOps controller finds its tree'),
+  gates: gates.describe('what `iv gate` demands of a change'),
   state: z
     .strictObject({
       backend: z.string().min(1).optional().describe('URL of the Pulumi backend; no default outside `local`'),
