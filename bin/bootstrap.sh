@@ -53,3 +53,27 @@ ensure_dependencies() {
 ensure_build() {
   "$root/bin/iv" --version >/dev/null || fail 'the build failed' 'the lines above say why'
 }
+
+# Debian's browser for the tests that look at pages. Where it cannot be had those tests are skipped, and counted.
+ensure_browser() {
+  if command -v chromium >/dev/null 2>&1; then return; fi
+  if ! command -v apt-get >/dev/null 2>&1 || [ "$(id -u)" != 0 ]; then
+    say 'no chromium, and it takes apt-get as root to install it: tests in a browser will be skipped'
+    return
+  fi
+  say 'chromium is missing: installing it (about 100 MB, 1 to 3 min)'
+  log=$(mktemp)
+  (apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium fonts-dejavu-core) >"$log" 2>&1 &
+  installing=$!
+  while kill -0 "$installing" 2>/dev/null; do
+    sleep 10
+    say "  $(tail -n 1 "$log" | cut -c 1-70)"
+  done
+  if wait "$installing"; then
+    rm -f "$log"
+  else
+    tail -n 5 "$log" >&2
+    rm -f "$log"
+    say 'chromium could not be installed: tests in a browser will be skipped'
+  fi
+}
