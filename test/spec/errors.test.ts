@@ -243,6 +243,15 @@ const cases: readonly Case[] = [
     message: 'retries.default.initialDelay 10s is above maxDelay 5s',
   },
   {
+    name: 'a breaker that closes after another number of successes than it lets requests through',
+    text: 'circuitBreakers: { llm-api: { closesAfterSuccesses: 3 } }\n',
+    id: 'IV-BREAKER-004',
+    place: 'iv.yaml:1:54',
+    path: 'circuitBreakers.llm-api.closesAfterSuccesses',
+    message:
+      'circuitBreakers.llm-api.closesAfterSuccesses 3 is not halfOpenRequests 2: a half-open breaker closes when all of its test requests have succeeded',
+  },
+  {
     name: 'a saving whose least is more than its most',
     text: 'costStrategies: { gpu-sharing: { lowestPercent: 40 } }\n',
     id: 'IV-COST-001',

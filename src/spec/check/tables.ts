@@ -63,7 +63,23 @@ const timeline: Rule = ({ recovery }) => {
   })
 }
 
-export const tableRules: readonly Rule[] = [retries, savings, months, ramps, timeline]
+/** No breaker in use closes after another number of successes than it lets through: the rest would wait for ever. */
+const testRequests: Rule = ({ circuitBreakers }) =>
+  Object.entries(circuitBreakers).flatMap(([name, { closesAfterSuccesses, halfOpenRequests }]) => {
+    if (closesAfterSuccesses === halfOpenRequests) return []
+    const path = `circuitBreakers.${name}.closesAfterSuccesses`
+    return [
+      {
+        id: 'IV-BREAKER-004',
+        path,
+        message: `${path} ${closesAfterSuccesses} is not halfOpenRequests ${halfOpenRequests}: a half-open breaker closes when all of its test requests have succeeded`,
+        actual: String(closesAfterSuccesses),
+        limit: `${halfOpenRequests} (circuitBreakers.${name}.halfOpenRequests)`,
+      },
+    ]
+  })
+
+export const tableRules: readonly Rule[] = [retries, savings, months, ramps, timeline, testRequests]
 
 function ordered({ id, row, low, high }: Pair): Conflict[] {
   const [lowKey, lowValue] = low
