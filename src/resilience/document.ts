@@ -1,3 +1,4 @@
+import type { WorkName } from '../platform/work.ts'
 import type { Specification } from '../spec/schema/specification.ts'
 
 /** Version of the document's form, not of its numbers. */
@@ -39,7 +40,7 @@ export interface CallPolicy {
 export interface ResilienceDocument {
   apiVersion: typeof resilienceVersion
   kind: 'ResiliencePolicy'
-  service: string
+  service: WorkName
   /** By called service. */
   calls: Record<string, CallPolicy>
 }

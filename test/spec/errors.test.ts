@@ -246,7 +246,7 @@ const cases: readonly Case[] = [
     name: 'a breaker that closes after another number of successes than it lets requests through',
     text: 'circuitBreakers: { llm-api: { closesAfterSuccesses: 3 } }\n',
     id: 'IV-BREAKER-004',
-    place: 'iv.yaml:1:54',
+    place: 'iv.yaml:1:53',
     path: 'circuitBreakers.llm-api.closesAfterSuccesses',
     message:
       'circuitBreakers.llm-api.closesAfterSuccesses 3 is not halfOpenRequests 2: a half-open breaker closes when all of its test requests have succeeded',
