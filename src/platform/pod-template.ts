@@ -8,6 +8,7 @@ import { healthPath } from './rules/health-path.ts'
 import { livenessProbe } from './rules/liveness-probe.ts'
 import { mediaPorts } from './rules/media-ports.ts'
 import { onePerNode } from './rules/one-per-node.ts'
+import { policyFiles } from './rules/policy-files.ts'
 import { podSecurity } from './rules/pod-security.ts'
 import { preStop } from './rules/pre-stop.ts'
 import { readinessProbe } from './rules/readiness-probe.ts'
@@ -46,7 +47,7 @@ export function podTemplate(request: PodRequest): PodTemplate {
       topologySpreadConstraints: [zoneSpread(selector, takesWholeNode(name, work))],
       securityContext: podSecurity,
       containers: [container(request, work)],
-      volumes: scratchSpace(work.resources.gpus).volumes,
+      volumes: [...scratchSpace(work.resources.gpus).volumes, ...policyFiles(name).volumes],
     },
   }
 }
@@ -78,6 +79,6 @@ function container({ specification, name, region, image }: PodRequest, work: Wor
     livenessProbe: livenessProbe(path),
     ...(drains ? { lifecycle: preStop(failover, work.terminationGrace) } : {}),
     securityContext: containerSecurity,
-    volumeMounts: scratchSpace(work.resources.gpus).volumeMounts,
+    volumeMounts: [...scratchSpace(work.resources.gpus).volumeMounts, ...policyFiles(name).volumeMounts],
   }
 }

@@ -31,13 +31,12 @@ export interface Container {
   livenessProbe: Probe
   lifecycle?: { preStop: { sleep: { seconds: number } } }
   securityContext: ContainerSecurity
-  volumeMounts: { name: string; mountPath: string }[]
+  volumeMounts: { name: string; mountPath: string; readOnly?: true }[]
 }
 
-export interface Volume {
-  name: string
-  emptyDir: { sizeLimit: string; medium?: 'Memory' }
-}
+export type Volume =
+  | { name: string; emptyDir: { sizeLimit: string; medium?: 'Memory' } }
+  | { name: string; configMap: { name: string } }
 
 export interface Toleration {
   key: string

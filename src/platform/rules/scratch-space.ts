@@ -1,5 +1,6 @@
 import type { Container, Volume } from '../pod.ts'
 
+/** Volumes of a pod and where its container has them. */
 export interface Scratch {
   volumes: Volume[]
   volumeMounts: Container['volumeMounts']

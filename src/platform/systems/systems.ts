@@ -1,8 +1,9 @@
 import { planApi } from './api.ts'
+import { planResilience } from './resilience/plan.ts'
 import type { SystemContext, SystemName, SystemPlan, SystemPlanner } from './system-plan.ts'
 
 /** One line per system, in the order of the source document. */
-const planners: readonly SystemPlanner[] = [planApi]
+const planners: readonly SystemPlanner[] = [planApi, planResilience]
 
 /**
  * The systems of a region, as far as its role has them.

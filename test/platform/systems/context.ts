@@ -31,8 +31,3 @@ export function textOf(plan: SystemPlan, name: string, key: string): string {
   if (text === undefined) throw new Error(`ConfigMap ${name} has no ${key}`)
   return text
 }
-
-/** Every claim of fidelity is about objects that the plan has: what is deleted loses its row. */
-export function claimedObjects(plan: SystemPlan): string[] {
-  return plan.fidelity.flatMap(({ objects }) => objects.map(({ kind, name }) => `${kind} ${name}`))
-}

@@ -36,10 +36,6 @@ describe('resilience.json', () => {
     })
   })
 
-  test('the media server falls back by itself when recognition fails', () => {
-    expect(documentOf('sfu').calls['asr']?.fallback).toBe('fallback-speech')
-  })
-
   test('evaluation retries as batch work does and falls back to nothing', () => {
     const llm = documentOf('evaluation').calls['llm']
     expect(llm).toMatchObject({ retry: { maxRetries: 5, maxDelayMs: 30_000, multiplier: 2 } })
@@ -47,7 +43,7 @@ describe('resilience.json', () => {
   })
 
   test('is what the reference policy is made from, as it stands', () => {
-    for (const service of ['sfu', 'conductor', 'evaluation', 'batch']) {
+    for (const service of ['conductor', 'evaluation', 'batch']) {
       for (const call of Object.values(documentOf(service).calls)) {
         expect(() => makeCall(call, () => 0.5)).not.toThrow()
       }

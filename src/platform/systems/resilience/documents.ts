@@ -6,14 +6,9 @@ import {
   retryPolicy,
 } from '../../../resilience/document.ts'
 import type { Specification } from '../../../spec/schema/specification.ts'
+import { callers } from '../../rules/policy-files.ts'
 import { flows } from '../../rules/network/flows.ts'
 import { type WorkName, workOf } from '../../work.ts'
-
-/** Services whose calls are looked after in their own process. The session router is Envoy and has its own guard. */
-const callers: readonly WorkName[] = ['sfu', 'conductor', 'evaluation', 'batch']
-
-/** The media server asks speech recognition by itself (Component Failure Handling); it is in no flow between pods. */
-const hostFlows = [{ from: 'sfu', to: 'asr' }] as const
 
 /** What answers instead of a called service; a service that is not here has no substitute. */
 const fallbacks: Readonly<Partial<Record<WorkName, string>>> = {
@@ -29,7 +24,7 @@ export function resilienceDocuments(specification: Specification): ResilienceDoc
     kind: 'ResiliencePolicy',
     service,
     calls: Object.fromEntries(
-      [...flows, ...hostFlows]
+      flows
         .filter(({ from }) => from === service)
         .map(({ to }) => [to, callPolicy(specification, service, to)]),
     ),
@@ -38,7 +33,7 @@ export function resilienceDocuments(specification: Specification): ResilienceDoc
 
 function callPolicy(specification: Specification, from: WorkName, to: WorkName): CallPolicy {
   const breaker = breakerOf(specification, to)
-  const inInterview = workOf(specification, from).priority === 'CRITICAL' || from === 'sfu'
+  const inInterview = workOf(specification, from).priority === 'CRITICAL'
   // People wait for no other answer than the interview's own: what follows it has no question bank to fall back to.
   const fallback = inInterview ? fallbacks[to] : undefined
   return {
@@ -54,15 +49,9 @@ function breakerOf({ circuitBreakers }: Specification, to: WorkName) {
   return Object.entries(circuitBreakers).find(([name]) => name.split('-')[0] === to)?.[1]
 }
 
+/** What falls back is waited for as long as what it stands in for. */
 function timeoutOf({ timeouts }: Specification, to: WorkName): number {
-  switch (to) {
-    case 'asr':
-    case 'tts':
-    case 'llm':
-      return timeouts[to].ms
-    case 'fallback-speech':
-      return Math.max(timeouts.asr.ms, timeouts.tts.ms)
-    default:
-      return timeouts.api.ms
-  }
+  if (to === 'asr' || to === 'tts' || to === 'llm') return timeouts[to].ms
+  if (to === 'fallback-speech') return Math.max(timeouts.asr.ms, timeouts.tts.ms)
+  return timeouts.api.ms
 }

@@ -22,7 +22,8 @@ export function resilienceFidelity(objects: readonly ObjectId[]): Fidelity[] {
       demand: 'Component Failure Handling: ASR timeout 3 s, then the fallback provider',
       carried: 'exact',
       objects,
-      reason: 'every failed request gets its fallback at once; the breaker only spares the pool',
+      reason:
+        'every failed request gets its fallback at once, in the conductor: the media server only forwards; the breaker only spares the pool',
     },
   ]
 }

@@ -1,4 +1,5 @@
 import { namespaceName } from '../../names.ts'
+import { resilienceName } from '../../rules/policy-files.ts'
 import { tierOf, workloadsOfRole } from '../../tiers.ts'
 import { jsonDocument } from '../json.ts'
 import { idOf, systemMetadata, type SystemContext, type SystemPlan } from '../system-plan.ts'
@@ -27,7 +28,7 @@ function configMap(context: SystemContext, document: ResilienceDocument) {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: systemMetadata(context, 'resilience', {
-      name: `${service}-resilience`,
+      name: resilienceName(service),
       namespace: namespaceName(context.identity.platform, tier),
       app: service,
     }),
