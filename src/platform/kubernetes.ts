@@ -86,7 +86,7 @@ export interface DisruptionBudgetObject {
   spec: { maxUnavailable: number; selector: Selector; unhealthyPodEvictionPolicy: 'AlwaysAllow' }
 }
 
-interface ScalingRules {
+export interface ScalingRules {
   stabilizationWindowSeconds: number
   selectPolicy: 'Max'
   policies: { type: 'Percent' | 'Pods'; value: number; periodSeconds: number }[]

@@ -176,6 +176,22 @@ const cases: readonly Case[] = [
     message: '2 unavailable at once would empty a pool of 2',
   },
   {
+    name: 'a trigger on what nothing measures',
+    text: 'pools: { asr: { trigger: { metric: gpuUtilization } } }\n',
+    id: 'IV-POOL-005',
+    place: 'iv.yaml:1:36',
+    path: 'pools.asr.trigger.metric',
+    message: 'nothing measures gpuUtilization of asr',
+  },
+  {
+    name: 'a queue per instance where a formula has to make the band',
+    text: 'regions: { us-east: { kubernetesVersion: "1.34" } }\npools: { asr: { trigger: { scope: perReplica } } }\n',
+    id: 'IV-POOL-006',
+    place: 'iv.yaml:2:35',
+    path: 'pools.asr.trigger.scope',
+    message: 'a value per instance needs Kubernetes 1.35, and region us-east has 1.34',
+  },
+  {
     name: 'a failover to a region that there is not',
     text: 'regions:\n  eu-west:\n    failoverTo: eu-wset\n',
     id: 'IV-REGION-001',

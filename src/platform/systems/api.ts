@@ -1,5 +1,6 @@
+import { hasTolerance } from '../../spec/kubernetes-version.ts'
 import { namespaceName } from '../names.ts'
-import { cpuAutoscaler, hasTolerance } from '../rules/autoscaler.ts'
+import { cpuAutoscaler } from '../rules/autoscaler.ts'
 import { bandFinding } from '../rules/band-finding.ts'
 import { poolsOfRole, tierOf } from '../tiers.ts'
 import { idOf, type SystemContext, systemMetadata, type SystemPlan } from './system-plan.ts'

@@ -1,3 +1,5 @@
+import { hasTolerance } from '../kubernetes-version.ts'
+import { type PoolName, poolNames, type Trigger } from '../schema/pool.ts'
 import type { Specification } from '../schema/specification.ts'
 import type { Conflict, Rule } from './rule.ts'
 
@@ -55,7 +57,49 @@ const disruption: Rule = ({ pools }) =>
         }),
   )
 
-export const poolRules: readonly Rule[] = [bounds, thresholds, fits, disruption]
+/** By pool; the second signal must be among them as well. */
+const measurable: Readonly<Record<PoolName, readonly Trigger['metric'][]>> = {
+  sfu: ['sessions'],
+  asr: ['queueDepth'],
+  tts: ['queueDepth'],
+  llm: ['gpuUtilization', 'queueDepth'],
+  evaluation: ['queueDepth'],
+  api: ['cpuUtilization'],
+}
+
+const measured: Rule = ({ pools }) =>
+  poolNames.flatMap((name) => {
+    const { trigger } = pools[name]
+    return [
+      [`pools.${name}.trigger.metric`, trigger.metric] as const,
+      ...(trigger.besides ? [[`pools.${name}.trigger.besides.metric`, trigger.besides.metric] as const] : []),
+    ].flatMap(([path, metric]) =>
+      measurable[name].includes(metric)
+        ? []
+        : conflict('IV-POOL-005', path, {
+            message: `nothing measures ${metric} of ${name}`,
+            actual: metric,
+            limit: measurable[name].join(' or '),
+          }),
+    )
+  })
+
+/** Below Kubernetes 1.35 a formula makes the band, and it knows the servers of the SFU pool alone. */
+const perReplica: Rule = ({ pools, regions }) => {
+  const old = Object.entries(regions).find(([, { kubernetesVersion }]) => !hasTolerance(kubernetesVersion))
+  if (!old) return []
+  return poolNames.flatMap((name) =>
+    pools[name].trigger.scope === 'pool' || name === 'sfu'
+      ? []
+      : conflict('IV-POOL-006', `pools.${name}.trigger.scope`, {
+          message: `a value per instance needs Kubernetes 1.35, and region ${old[0]} has ${old[1].kubernetesVersion}`,
+          actual: 'perReplica',
+          limit: 'pool',
+        }),
+  )
+}
+
+export const poolRules: readonly Rule[] = [bounds, thresholds, fits, disruption, measured, perReplica]
 
 function scaled({ pools, workloads }: Specification) {
   return [

@@ -1,6 +1,7 @@
 import { costStrategies, growth, milestones } from './capacity.ts'
 import { degradation } from './degradation.ts'
 import { gates, gitops } from './delivery.ts'
+import { metrics } from './metrics.ts'
 import { nodeShapes, pools } from './pools.ts'
 import { backups, disasterRecovery, recovery } from './recovery.ts'
 import { regions } from './regions.ts'
@@ -28,6 +29,7 @@ export const defaults = {
   priorities,
   gpu,
   degradation,
+  metrics,
   circuitBreakers,
   retries,
   timeouts,

@@ -5,6 +5,7 @@ import { degradation } from './degradation.ts'
 import { gates, gitops } from './delivery.ts'
 import { gpu, priorities } from './gpu.ts'
 import { nodeShape, pool } from './pool.ts'
+import { metrics } from './metrics.ts'
 import { backups, buckets, disasterRecovery, recovery } from './recovery.ts'
 import { region } from './region.ts'
 import { circuitBreakers, retries, timeouts } from './resilience.ts'
@@ -52,6 +53,7 @@ export const specification = z.strictObject({
   priorities: priorities.describe('classes of GPU requests'),
   gpu: gpu.describe('how GPUs are shared'),
   degradation: degradation.describe('what is given up, in which order'),
+  metrics: metrics.describe('where a region measures itself'),
   circuitBreakers: circuitBreakers.describe('circuit breakers, by service'),
   retries: retries.describe('retry policies'),
   timeouts: timeouts.describe('how long an answer is waited for'),
