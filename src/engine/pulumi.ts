@@ -139,9 +139,14 @@ class PulumiEngine implements Engine {
 
   async repairState(target: StackTarget): Promise<void> {
     await this.#takeOverAbandonedLock(target)
+    await this.#repair(target)
+  }
+
+  async #repair(name: StackName): Promise<void> {
     const folder = fileBackendFolder(this.#settings.backend)
-    if (folder === undefined || !(await isCut(folder, target)) || !(await repair(folder, target))) return
-    this.#c.host.notify('engine.state-repaired', { stack: target.stack }, target.region)
+    if (folder === undefined || !(await isCut(folder, name))) return
+    const part = await repair(folder, name)
+    if (part) this.#c.host.notify('engine.state-repaired', { stack: name.stack, part }, name.region)
   }
 
   async unlock(target: StackTarget): Promise<void> {
@@ -229,6 +234,8 @@ class PulumiEngine implements Engine {
     const locks = await readLocks(folder, name)
     const [first] = locks
     if (first === undefined || !locks.every(isAbandoned)) return
+    // To remove its lock the engine reads the state, and nobody is writing it.
+    await this.#repair(name)
     await this.#cancel(name)
     const data = { stack: name.stack, pid: first.pid, since: first.since }
     this.#c.host.notify('engine.lock-taken-over', data, name.region)

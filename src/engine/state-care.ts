@@ -1,4 +1,5 @@
-import { copyFile, readFile, stat } from 'node:fs/promises'
+import { copyFile, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { writeDurably } from '../durable-file.ts'
 import { Failure } from '../failure.ts'
 import { type FreeBytes, freeOnDisk } from '../free-bytes.ts'
@@ -35,23 +36,45 @@ function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`
 }
 
-/** True for a state that a full disk or a power cut left half-written. */
+/** True for a state that a full disk, a power cut or a kill left half-written. */
 export async function isCut(folder: string, name: StackName): Promise<boolean> {
+  return (await isStateCut(folder, name)) || (await cutAttributes(folder, name)).length > 0
+}
+
+async function isStateCut(folder: string, name: StackName): Promise<boolean> {
   const text = await readFile(stateFile(folder, name), 'utf8').catch(() => undefined)
   return text !== undefined && !isJson(text)
 }
 
 /**
- * Puts the engine's backup, which is one step older, in the place of a cut state; the cut one is kept beside it.
- * What that step did is found again: objects carry the proof of their stack. @returns false without a usable backup.
+ * The notes that the engine's file backend keeps beside each file (`.attrs`: its type and checksum). It writes the
+ * file itself beside the old one and renames it, but these in place, so a kill leaves them empty; every later read
+ * of the state then fails with `failed to load checkpoint: EOF`. Without them it reads the state all the same.
  */
-export async function repair(folder: string, name: StackName): Promise<boolean> {
+async function cutAttributes(folder: string, name: StackName): Promise<string[]> {
+  const beside = dirname(stateFile(folder, name))
+  const names = await readdir(beside).catch(() => [])
+  const files = names
+    .filter((file) => file.startsWith(`${name.stack}.`) && file.endsWith('.attrs'))
+    .map((file) => join(beside, file))
+  const whole = await Promise.all(files.map(async (file) => isJson(await readFile(file, 'utf8'))))
+  return files.filter((_, index) => whole[index] !== true)
+}
+
+/**
+ * Removes cut notes, and puts the engine's backup, which is one step older, in the place of a cut state; the cut one
+ * is kept beside it. What that step did is found again: objects carry the proof of their stack.
+ * @returns what was repaired; undefined for a cut state without a usable backup.
+ */
+export async function repair(folder: string, name: StackName): Promise<'state' | 'notes' | undefined> {
+  await Promise.all((await cutAttributes(folder, name)).map((attributes) => rm(attributes, { force: true })))
+  if (!(await isStateCut(folder, name))) return 'notes'
   const file = stateFile(folder, name)
   const backup = await readFile(`${file}.bak`, 'utf8').catch(() => undefined)
-  if (backup === undefined || !isJson(backup)) return false
+  if (backup === undefined || !isJson(backup)) return undefined
   await copyFile(file, `${file}.cut`)
   await writeDurably(file, backup)
-  return true
+  return 'state'
 }
 
 function isJson(text: string): boolean {

@@ -48,10 +48,13 @@ export const engineEvents = {
     description: 'An engine that outlived the iv that had started it was ended.',
     text: (engine) => `engine process ${engine.pid} of an earlier run was still there: ended`,
   }),
-  'engine.state-repaired': defineEvent<{ stack: string }>({
+  'engine.state-repaired': defineEvent<{ stack: string; part: 'state' | 'notes' }>({
     level: 'warning',
-    description: 'A state that was cut short, by a full disk or a power cut, was replaced by its backup.',
-    text: (state) =>
-      `the state of stack ${state.stack} was cut short: went back to its backup, one step older`,
+    description:
+      'A state that was cut short, by a full disk, a power cut or a kill, was replaced by its backup; or the notes beside a whole state were cut, and removed.',
+    text: ({ stack, part }) =>
+      part === 'state'
+        ? `the state of stack ${stack} was cut short: went back to its backup, one step older`
+        : `the notes beside the state of stack ${stack} were cut short: removed, the state is whole`,
   }),
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -40,16 +40,32 @@ describe('a state', () => {
     await writeFile(file, cut)
     await writeFile(`${file}.bak`, '{"version":3}')
     expect(await isCut(folder, name)).toBe(true)
-    expect(await repair(folder, name)).toBe(true)
+    expect(await repair(folder, name)).toBe('state')
     expect(await readFile(file, 'utf8')).toBe('{"version":3}')
     expect(await readFile(`${file}.cut`, 'utf8')).toBe(cut)
   })
 
+  test('whose notes a kill left empty is read without them', async () => {
+    await writeFile(file, '{"version":3}')
+    await writeFile(`${file}.attrs`, '')
+    await writeFile(`${file}.bak.attrs`, '{"user.content_type":"application/json"}')
+    await writeFile(join(dirname(file), 'local.us-west.json.attrs'), '')
+    expect(await isCut(folder, name)).toBe(true)
+    expect(await repair(folder, name)).toBe('notes')
+    expect(await isCut(folder, name)).toBe(false)
+    expect(await readdir(dirname(file))).toEqual([
+      'local.us-east.json',
+      'local.us-east.json.bak.attrs',
+      'local.us-west.json.attrs',
+    ])
+    expect(await readFile(file, 'utf8')).toBe('{"version":3}')
+  })
+
   test('without a whole backup stays as it is', async () => {
     await writeFile(file, '{')
-    expect(await repair(folder, name)).toBe(false)
+    expect(await repair(folder, name)).toBeUndefined()
     await writeFile(`${file}.bak`, '{"ver')
-    expect(await repair(folder, name)).toBe(false)
+    expect(await repair(folder, name)).toBeUndefined()
     expect(await readFile(file, 'utf8')).toBe('{')
   })
 })

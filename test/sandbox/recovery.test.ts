@@ -1,8 +1,11 @@
-import { readFile, truncate, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { dirname, join } from 'node:path'
 import { parse, stringify } from 'yaml'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { stateFile } from '../../src/engine/state-file.ts'
+import { lockFolder, stateFile } from '../../src/engine/state-file.ts'
 import { sandboxContext, sandboxKubeconfig } from '../../src/sandbox/places.ts'
 import { iv, type IvResult } from '../support/iv.ts'
 import { type LocalProject, makeLocalProject } from './local-project.ts'
@@ -62,6 +65,19 @@ describe('a state', () => {
     expect(deployed.stderr).toContain('cut short: went back to its backup')
     expect((await run('preview', '--expect-no-changes')).exitCode).toBe(0)
     expect(await kubectl('get', 'namespace', 'interview-media', '-o', 'jsonpath={.metadata.uid}')).toBe(uid)
+  })
+
+  test('whose notes were cut by a kill that also left the lock of the engine is gone on with', async () => {
+    await truncate(`${state}.attrs`, 0)
+    const lock = join(lockFolder(join(project.c.paths.data, 'state'), stack), `${randomUUID()}.json`)
+    await mkdir(dirname(lock), { recursive: true })
+    const gone = spawnSync('true').pid
+    const holder = { pid: gone, username: 'root', hostname: hostname(), timestamp: new Date().toISOString() }
+    await writeFile(lock, JSON.stringify(holder))
+    const deployed = await run('deploy', '--yes')
+    expect(deployed.exitCode, deployed.stderr).toBe(0)
+    expect(deployed.stderr).toContain('were cut short: removed, the state is whole')
+    expect(deployed.json.data).toMatchObject({ regions: [{ status: 'unchanged' }] })
   })
 })
 
