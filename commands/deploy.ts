@@ -10,13 +10,28 @@ export default class Deploy extends BaseCommand {
     'Looks at all regions, shows what would change, asks once, then changes only those that differ: a standby before its primary. A new pool starts with its minimum; from then on its count belongs to the autoscaler and is never written again. Safe to run again after a failure: it goes on from there.'
   static override examples = [
     '<%= config.bin %> deploy --region us-east',
+    '<%= config.bin %> deploy --plan monday.plan.json --yes',
     '<%= config.bin %> deploy --region all --yes --max-parallel 2 --on-failure continue',
   ]
-  static override exits = ['AUTH', 'OPERATION', 'NOT_FOUND', 'LOCKED', 'REFUSED', 'PARTIAL'] as const
+  static override exits = [
+    'AUTH',
+    'OPERATION',
+    'NOT_FOUND',
+    'LOCKED',
+    'REFUSED',
+    'CHANGES',
+    'PARTIAL',
+  ] as const
   static override flags = {
     ...deployFlags,
     ...laneFlags,
     ...confirmFlags,
+    plan: Flags.string({
+      summary:
+        'Do only what this file of `iv preview --save-plan` shows; exit 7 when it would be anything else.',
+      helpValue: 'FILE',
+      env: 'IV_PLAN',
+    }),
     'take-ownership': Flags.boolean({
       summary: 'Take fields that other managers changed from them, instead of failing on the conflict.',
     }),
@@ -28,6 +43,7 @@ export default class Deploy extends BaseCommand {
       maxParallel: flags['max-parallel'],
       onFailure: flags['on-failure'],
       takeOwnership: flags['take-ownership'],
+      plan: flags.plan,
     }
     await this.conclude(
       deployWriter,

@@ -1,6 +1,8 @@
+import { resolve } from 'node:path'
 import { Flags } from '@oclif/core'
 import { BaseCommand } from '../src/command/base.ts'
 import { deployFlags, scopeOf } from '../src/command/deploy-flags.ts'
+import { durationFlag } from '../src/command/flags.ts'
 import { previewWriter } from '../src/report/preview.ts'
 
 export default class Preview extends BaseCommand {
@@ -23,6 +25,15 @@ export default class Preview extends BaseCommand {
   static override flags = {
     ...deployFlags,
     'expect-no-changes': Flags.boolean({ summary: 'Exit 7 when anything would change.' }),
+    'save-plan': Flags.string({
+      summary: 'Write what was seen to a file, for `iv deploy --plan`.',
+      helpValue: 'FILE',
+      env: 'IV_SAVE_PLAN',
+    }),
+    'plan-ttl': durationFlag({
+      summary: 'How long a saved plan may be deployed; 24h unless stated.',
+      env: 'IV_PLAN_TTL',
+    }),
     diff: Flags.boolean({ summary: 'Show the fields that differ, with their values.' }),
   }
 
@@ -33,7 +44,9 @@ export default class Preview extends BaseCommand {
         import('../src/deploy/preview.ts'),
         import('../src/deploy/assemble.ts'),
       ])
-      const input = { ...scopeOf(flags), expectNoChanges: flags['expect-no-changes'] }
+      const file = flags['save-plan']
+      const save = file === undefined ? undefined : { file: resolve(file), ttl: flags['plan-ttl'] }
+      const input = { ...scopeOf(flags), expectNoChanges: flags['expect-no-changes'], save }
       const stacks = import('../stacks/region.ts')
       return withDeployPorts(c, stacks, (ports) => preview(input, ports))
     })

@@ -66,5 +66,9 @@ async function apply(
   const fencingNumber = target.hold?.fencingNumber
   const { clusterUid } = record
   await run.step('apply', { stack, provider, clusterUid, fencingNumber, summary: seen.summary }, region)
-  return span({ step: 'apply', what: `changing ${region}`, region }, () => engine.up(target, record), c)
+  return span(
+    { step: 'apply', what: `changing ${region}`, region },
+    () => engine.up(target, record, seen.bond),
+    c,
+  )
 }

@@ -1,5 +1,7 @@
+import { rm } from 'node:fs/promises'
 import type { EngineResult } from '../engine/engine.ts'
 import { confirm } from '../events/confirm.ts'
+import { strongest } from '../exit-codes.ts'
 import { Failure } from '../failure.ts'
 import type { DeployData } from '../report/deploy.ts'
 import { isUnchanged } from '../report/region-changes.ts'
@@ -7,10 +9,12 @@ import type { Report } from '../report/report.ts'
 import { refuseWhereLocked } from '../lock/acquire.ts'
 import { openRun, type Run } from '../runs/journal.ts'
 import { act, type Acted } from './act.ts'
+import { openPlan, refuseOtherConfig, refuseUnplanned } from './binding.ts'
 import { deployRegion } from './deploy-region.ts'
 import { inLanes, keepFailures, type Settled } from './lanes.ts'
 import { closeSites, observe } from './observe.ts'
 import { refuseOtherOwner } from './owner.ts'
+import type { PlanBody } from './plan-file.ts'
 import type { DeployCollaborators } from './ports.ts'
 import { repairState } from './repair.ts'
 import { previewSite } from './preview.ts'
@@ -26,6 +30,8 @@ export interface DeployInput extends ScopeInput {
   onFailure: 'halt' | 'continue'
   /** Fields that other managers own are taken from them in this run. */
   takeOwnership: boolean
+  /** File of `preview --save-plan`: only what it shows is done. */
+  plan?: string | undefined
 }
 
 export interface Observed {
@@ -39,21 +45,25 @@ export interface Observed {
  * @throws Failure `CANCELLED` on a decline.
  */
 export async function deploy(input: DeployInput, c: DeployCollaborators): Promise<Report<DeployData>> {
-  const scope = await openScope(input, c)
+  const plan = input.plan === undefined ? undefined : await openPlan(input.plan, input.environment, c)
+  const scope = await openScope(withRegionsOf(plan, input), c)
   refuseOtherOwner(scope.platform, 'deploy')
+  if (plan) refuseOtherConfig(plan, scope.platform)
   const observed = await observe(
     scope,
     async (site) => {
       if (input.takeOwnership) refuseOfficial(site)
       await refuseWhereLocked({ ...site.target, cluster: site.cluster }, c)
       await repairState(site, c)
-      const seen = await previewSite(site, c)
+      const seen = await previewSite(site, c, { bind: true })
       showChanges(site.region, seen, c)
+      if (plan) refuseUnplanned(plan, { site, seen })
       return seen
     },
     c,
   )
   try {
+    if (plan) refuseIncomplete(observed)
     const reachable = withinReach(observed, input)
     await ask(reachable, c)
     const run = reachable.length > 0 ? await openJournal(input, scope, c) : undefined
@@ -61,7 +71,29 @@ export async function deploy(input: DeployInput, c: DeployCollaborators): Promis
     return await report(observed, { acted, scope, input, run }, c)
   } finally {
     closeSites(observed)
+    await dropBonds(observed)
   }
+}
+
+async function dropBonds(observed: readonly Settled<Observed>[]): Promise<void> {
+  for (const end of observed) {
+    const bond = end.status === 'done' ? end.value.seen.bond : undefined
+    if (bond !== undefined) await rm(bond, { force: true })
+  }
+}
+
+/** Without regions named, those of the plan are meant. */
+function withRegionsOf(plan: PlanBody | undefined, input: DeployInput): DeployInput {
+  if (!plan || input.regions.length > 0) return input
+  return { ...input, regions: plan.regions.map(({ region }) => region) }
+}
+
+/** A plan is done whole or not begun: one region that differs keeps all of them. */
+function refuseIncomplete(observed: readonly Settled<Observed>[]): void {
+  const failures = observed.flatMap((end) => (end.status === 'failed' ? [end.failure] : []))
+  const outcome = strongest(failures.map(({ code }) => code))
+  const leading = failures.find(({ code }) => code === outcome)
+  if (leading) throw leading
 }
 
 /** Only our own provider can be told per run; the official one takes a field by an annotation in the program. */

@@ -1,4 +1,4 @@
-import type { EngineResult } from '../engine/engine.ts'
+import type { EngineResult, PreviewOptions } from '../engine/engine.ts'
 import { span } from '../events/span.ts'
 import { strongest } from '../exit-codes.ts'
 import { Failure } from '../failure.ts'
@@ -6,6 +6,8 @@ import type { PreviewData, PreviewRegion } from '../report/preview.ts'
 import { changeData, isUnchanged, noChanges, summaryText } from '../report/region-changes.ts'
 import { regionError } from '../report/region-error.ts'
 import type { Report } from '../report/report.ts'
+import type { Duration } from '../units/duration.ts'
+import { savePlan } from './binding.ts'
 import type { Settled } from './lanes.ts'
 import { closeSites, observe } from './observe.ts'
 import { refuseOtherOwner } from './owner.ts'
@@ -16,6 +18,8 @@ import { verdictOf } from './verdict.ts'
 
 export interface PreviewInput extends ScopeInput {
   expectNoChanges: boolean
+  /** Where to write what was seen, for `deploy --plan`, and how long that is good for. */
+  save?: { file: string; ttl?: Duration | undefined } | undefined
 }
 
 /**
@@ -27,6 +31,7 @@ export async function preview(input: PreviewInput, c: DeployCollaborators): Prom
   refuseOtherOwner(scope.platform, 'preview')
   const settled = await observe(scope, (site) => previewSite(site, c), c)
   closeSites(settled)
+  const plan = input.save ? await savePlan({ ...input.save, platform: scope.platform }, settled, c) : null
   const regions = settled.map(regionData)
   const verdict = verdictOf(
     settled.map((end) => (end.status === 'failed' ? end : { region: end.region, status: end.status })),
@@ -37,7 +42,7 @@ export async function preview(input: PreviewInput, c: DeployCollaborators): Prom
   const error = outcome === unexpected?.code ? unexpected : verdict.error
   return {
     kind: 'PreviewResult',
-    data: { regions, plan: null },
+    data: { regions, plan },
     outcome,
     ...(error === undefined ? {} : { error }),
     environment: input.environment,
@@ -48,7 +53,11 @@ export async function preview(input: PreviewInput, c: DeployCollaborators): Prom
 }
 
 /** One preview, reported as a step; shared with deploy, which shows it before it asks. */
-export async function previewSite(site: Site, c: DeployCollaborators): Promise<EngineResult> {
+export async function previewSite(
+  site: Site,
+  c: DeployCollaborators,
+  options: PreviewOptions = {},
+): Promise<EngineResult> {
   const { region, engine, target } = site
   return span(
     {
@@ -57,7 +66,7 @@ export async function previewSite(site: Site, c: DeployCollaborators): Promise<E
       region,
       detail: (result: EngineResult) => summaryText(result.summary),
     },
-    () => engine.preview(target),
+    () => engine.preview(target, options),
     c,
   )
 }

@@ -61,6 +61,16 @@ export interface EngineResult {
   changes: readonly ResourceChange[]
   outputs: Readonly<Record<string, unknown>>
   durationMs: number
+  /** What the engine itself keeps of a preview: given to `up`, it does these steps or fails. */
+  bond?: Bond
+}
+
+/** Absolute path of a file that belongs to this process. */
+export type Bond = string & { readonly bond: unique symbol }
+
+export interface PreviewOptions {
+  /** Keep what was seen, so that `up` can be bound to it. */
+  bind?: boolean
 }
 
 /**
@@ -71,9 +81,12 @@ export interface Engine {
   /** Undefined when there is no such stack. */
   record(name: StackName): Promise<StackRecord | undefined>
   /** With live state read first. Changes nothing, and leaves nothing behind where there is no stack yet. */
-  preview(target: StackTarget): Promise<EngineResult>
-  /** With live state read first. Makes the stack where there is none, and writes `record` into it. */
-  up(target: StackTarget, record: StackRecord): Promise<EngineResult>
+  preview(target: StackTarget, options?: PreviewOptions): Promise<EngineResult>
+  /**
+   * With live state read first. Makes the stack where there is none, and writes `record` into it. With a bond it
+   * takes no step that the preview did not show: `CHANGES` then; steps that were shown may be done by that time.
+   */
+  up(target: StackTarget, record: StackRecord, bond?: Bond): Promise<EngineResult>
   previewDestroy(target: StackTarget): Promise<EngineResult>
   destroy(target: StackTarget): Promise<EngineResult>
   /** Objects that a cut run may have made without recording it: a destroy does not know them. */

@@ -1,35 +1,24 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PulumiCommand, Stack } from '@pulumi/pulumi/automation/index.js'
-import type { EngineEvent } from '@pulumi/pulumi/automation/events.js'
 import type { JsonObject } from '../cluster/cluster.ts'
 import type { Collaborators } from '../collaborators.ts'
-import { Collector } from './collector.ts'
-import { engineCommand, EngineExit } from './command.ts'
-import type { Engine, EngineResult, StackName, StackRecord, StackTarget } from './engine.ts'
-import { engineEnvironment, providerEnvironment } from './environment.ts'
+import { isFailure } from '../failure.ts'
+import { Driver, type EngineSettings, type Operation } from './driver.ts'
+import type {
+  Bond,
+  Engine,
+  EngineResult,
+  PreviewOptions,
+  StackName,
+  StackRecord,
+  StackTarget,
+} from './engine.ts'
 import { isAbandoned, readLocks } from './lock.ts'
 import { defaultStateFolder, engineFolder, fileBackendFolder } from './places.ts'
 import { formatRecord, parseRecord, recordTag } from './record.ts'
 import { assertRoom, isCut, repair } from './state-care.ts'
 import { countPending, pendingCreates, readStackRecord } from './state-file.ts'
 import { endSurvivors } from './survivors.ts'
-import { labelOf } from './step.ts'
-import { engineFailure } from './texts.ts'
-import { openStack } from './workspace.ts'
-
-export interface EngineSettings {
-  /** The pulumi program. */
-  program: { path: string; version: string }
-  /** `file:///…`, or any other backend URL of Pulumi. */
-  backend: string
-  /** True for the sandbox's own state below `.iv`: `iv` makes the folder and keeps its passphrase. */
-  ownKey: boolean
-  /** Port of the bundled provider's server, started on first use. */
-  providerPort: () => Promise<number>
-}
-
-type Operation = (stack: Stack, onEvent: (event: EngineEvent) => void) => Promise<unknown>
 
 /** Steps that may be under way at once. Most wait for the server, so it is not the number of cores. */
 const parallel = 32
@@ -40,65 +29,68 @@ export function makeEngine(settings: EngineSettings, c: Collaborators): Engine {
 }
 
 class PulumiEngine implements Engine {
-  readonly #settings: EngineSettings
+  readonly #ownKey: boolean
+  /** Of a file backend; other backends answer for locks and whole states themselves. */
+  readonly #folder: string | undefined
   readonly #c: Collaborators
-  /** One workspace per stack and process: each costs the engine a start. */
-  readonly #stacks = new Map<string, Promise<Stack>>()
-  /** What stops the work on a stack, beyond what stops everything: the loss of its region's lock. */
-  readonly #signals = new Map<string, AbortSignal>()
-  #env: Promise<Record<string, string>> | undefined
+  readonly #driver: Driver
 
   constructor(settings: EngineSettings, c: Collaborators) {
-    this.#settings = settings
+    this.#ownKey = settings.ownKey
+    this.#folder = fileBackendFolder(settings.backend)
     this.#c = c
+    this.#driver = new Driver(settings, c)
   }
 
   async record(name: StackName): Promise<StackRecord | undefined> {
-    const folder = fileBackendFolder(this.#settings.backend)
-    if (folder !== undefined) return readStackRecord(folder, name)
+    if (this.#folder !== undefined) return readStackRecord(this.#folder, name)
     try {
-      const tags = await (await this.#stack(name)).listTags()
+      const tags = await this.#driver.attempt(name, async () => (await this.#driver.stack(name)).listTags())
       return parseRecord(tags[recordTag])
     } catch (error) {
-      const failure = this.#failure(error, name)
-      if (failure instanceof Error && 'code' in failure && failure.code === 'NOT_FOUND') return undefined
-      throw failure
+      if (isFailure(error) && error.code === 'NOT_FOUND') return undefined
+      throw error
     }
   }
 
-  async preview(target: StackTarget): Promise<EngineResult> {
-    const operation: Operation = (stack, onEvent) => stack.preview({ ...common, refresh: true, onEvent })
-    if ((await this.record(target)) !== undefined) return this.#operate(target, operation)
+  async preview(target: StackTarget, { bind = false }: PreviewOptions = {}): Promise<EngineResult> {
+    if (!bind) return this.#preview(target)
+    const folder = engineFolder(this.#c.paths, target)
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const bond = join(folder, `plan-${process.pid}.json`) as Bond
+    return { ...(await this.#preview(target, bond)), bond }
+  }
+
+  async #preview(target: StackTarget, plan?: Bond): Promise<EngineResult> {
+    const options = { ...common, refresh: true, ...(plan === undefined ? {} : { plan }) }
+    const operation: Operation = (stack, onEvent) => stack.preview({ ...options, onEvent })
+    if ((await this.record(target)) !== undefined) return this.#driver.operate(target, operation)
     // The engine previews a stack, not a wish for one: an empty one is lent to it, in a backend that is thrown away.
     const folder = join(engineFolder(this.#c.paths, target), 'empty')
     try {
-      const env = { ...(await this.#providerEnv(target)), PULUMI_BACKEND_URL: `file://${folder}` }
-      const input = { name: target, folder, env, program: target.program, create: true }
-      const stack = await openStack({ ...input, command: await this.#command(target) })
-      return await this.#run(target, stack, operation)
-    } catch (error) {
-      throw this.#failure(error, target)
+      return await this.#driver.operateOnEmpty(target, folder, operation)
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
   }
 
-  async up(target: StackTarget, record: StackRecord): Promise<EngineResult> {
-    this.#heed(target)
+  async up(target: StackTarget, record: StackRecord, bond?: Bond): Promise<EngineResult> {
+    this.#driver.heed(target)
     await this.#assertRoom(target)
     const found = await this.record(target)
     if (found === undefined) await this.#create(target)
     else await this.#takeOverAbandonedLock(target)
     if (found === undefined || formatRecord(found) !== formatRecord(record)) await this.#write(target, record)
-    const result = await this.#apply(target)
+    const result = await this.#apply(target, bond)
     await this.#forgetPending(target)
     return result
   }
 
-  #apply(target: StackTarget): Promise<EngineResult> {
+  #apply(target: StackTarget, plan?: Bond): Promise<EngineResult> {
+    const options = { ...common, refresh: true, ...(plan === undefined ? {} : { plan }) }
     // Without continueOnError an unrelated failure leaves objects deleted that were about to be made again.
-    return this.#operate(target, (stack, onEvent) =>
-      stack.up({ ...common, refresh: true, continueOnError: true, onEvent }),
+    return this.#driver.operate(target, (stack, onEvent) =>
+      stack.up({ ...options, continueOnError: true, onEvent }),
     )
   }
 
@@ -107,34 +99,31 @@ class PulumiEngine implements Engine {
    * creations for ever, and warn each time: only this kind of refresh makes it forget them.
    */
   async #forgetPending(target: StackTarget): Promise<void> {
-    const folder = fileBackendFolder(this.#settings.backend)
-    if (folder === undefined || (await countPending(folder, target)) === 0) return
-    await this.#operate(target, (stack, onEvent) =>
+    if (this.#folder === undefined || (await countPending(this.#folder, target)) === 0) return
+    await this.#driver.operate(target, (stack, onEvent) =>
       stack.refresh({ ...common, clearPendingCreates: true, onEvent }),
     )
   }
 
   previewDestroy(target: StackTarget): Promise<EngineResult> {
-    return this.#operate(target, (stack, onEvent) => stack.previewDestroy({ ...common, onEvent }))
+    return this.#driver.operate(target, (stack, onEvent) => stack.previewDestroy({ ...common, onEvent }))
   }
 
   async destroy(target: StackTarget): Promise<EngineResult> {
-    this.#heed(target)
+    this.#driver.heed(target)
     await this.#assertRoom(target)
     await this.#takeOverAbandonedLock(target)
-    return this.#operate(target, (stack, onEvent) =>
+    return this.#driver.operate(target, (stack, onEvent) =>
       stack.destroy({ ...common, continueOnError: true, onEvent }),
     )
   }
 
   async pendingCreates(name: StackName): Promise<JsonObject[]> {
-    const folder = fileBackendFolder(this.#settings.backend)
-    return folder === undefined ? [] : pendingCreates(folder, name)
+    return this.#folder === undefined ? [] : pendingCreates(this.#folder, name)
   }
 
   async isStateCut(name: StackName): Promise<boolean> {
-    const folder = fileBackendFolder(this.#settings.backend)
-    return folder !== undefined && isCut(folder, name)
+    return this.#folder !== undefined && isCut(this.#folder, name)
   }
 
   async repairState(target: StackTarget): Promise<void> {
@@ -143,88 +132,52 @@ class PulumiEngine implements Engine {
   }
 
   async #repair(name: StackName): Promise<void> {
-    const folder = fileBackendFolder(this.#settings.backend)
+    const folder = this.#folder
     if (folder === undefined || !(await isCut(folder, name))) return
     const part = await repair(folder, name)
     if (part) this.#c.host.notify('engine.state-repaired', { stack: name.stack, part }, name.region)
   }
 
   async unlock(target: StackTarget): Promise<void> {
-    this.#heed(target)
+    this.#driver.heed(target)
     await this.#takeOverAbandonedLock(target)
-    const folder = fileBackendFolder(this.#settings.backend)
-    if (folder === undefined || (await readLocks(folder, target)).length > 0) await this.#cancel(target)
+    if (this.#folder === undefined || (await readLocks(this.#folder, target)).length > 0)
+      await this.#cancel(target)
   }
 
   async #assertRoom(name: StackName): Promise<void> {
-    const folder = fileBackendFolder(this.#settings.backend)
-    if (folder !== undefined) await assertRoom(folder, name)
+    if (this.#folder !== undefined) await assertRoom(this.#folder, name)
   }
 
-  async #cancel(name: StackName): Promise<void> {
-    try {
-      await (await this.#stack(name)).cancel()
-    } catch (error) {
-      throw this.#failure(error, name)
-    }
+  #cancel(name: StackName): Promise<void> {
+    return this.#driver.attempt(name, async () => (await this.#driver.stack(name)).cancel())
   }
 
   async remove(name: StackName): Promise<void> {
-    try {
-      const stack = await this.#stack(name)
+    await this.#driver.attempt(name, async () => {
+      const stack = await this.#driver.stack(name)
       await stack.workspace.removeStack(name.stack)
-      this.#stacks.delete(name.stack)
-    } catch (error) {
-      throw this.#failure(error, name)
-    }
+      this.#driver.forget(name)
+    })
     await rm(engineFolder(this.#c.paths, name), { recursive: true, force: true })
   }
 
-  async #operate(target: StackTarget, operation: Operation): Promise<EngineResult> {
-    try {
-      const stack = await this.#stack(target)
-      stack.workspace.program = target.program
-      stack.workspace.envVars = await this.#providerEnv(target)
-      return await this.#run(target, stack, operation)
-    } catch (error) {
-      throw this.#failure(error, target)
-    }
-  }
-
-  async #run(target: StackTarget, stack: Stack, operation: Operation): Promise<EngineResult> {
-    const collector = new Collector(target.region, this.#c)
-    const began = this.#c.clock.monotonicMs()
-    try {
-      await operation(stack, (event) => collector.take(event))
-    } catch (error) {
-      throw this.#failure(error, target, collector)
-    }
-    const { summary, changes, outputs } = collector.record()
-    return { summary, changes, outputs, durationMs: Math.round(this.#c.clock.monotonicMs() - began) }
-  }
-
-  async #create(target: StackTarget): Promise<void> {
-    try {
+  #create(target: StackTarget): Promise<void> {
+    return this.#driver.attempt(target, async () => {
       // A backend of the user's own is never made for them: a typo must not become an empty state.
-      if (this.#settings.ownKey)
-        await mkdir(defaultStateFolder(this.#c.paths), { recursive: true, mode: 0o700 })
-      await this.#stack(target, true)
-    } catch (error) {
-      throw this.#failure(error, target)
-    }
+      if (this.#ownKey) await mkdir(defaultStateFolder(this.#c.paths), { recursive: true, mode: 0o700 })
+      await this.#driver.stack(target, true)
+    })
   }
 
-  async #write(target: StackTarget, record: StackRecord): Promise<void> {
-    try {
-      await (await this.#stack(target)).setTag(recordTag, formatRecord(record))
-    } catch (error) {
-      throw this.#failure(error, target)
-    }
+  #write(target: StackTarget, record: StackRecord): Promise<void> {
+    return this.#driver.attempt(target, async () =>
+      (await this.#driver.stack(target)).setTag(recordTag, formatRecord(record)),
+    )
   }
 
-  /** Of a file backend: other backends answer for their locks themselves. */
   async #takeOverAbandonedLock(name: StackTarget): Promise<void> {
-    const folder = fileBackendFolder(this.#settings.backend)
+    const folder = this.#folder
     if (folder === undefined) return
     if (name.hold) {
       const ended = await endSurvivors(await readLocks(folder, name), this.#c.clock)
@@ -239,49 +192,5 @@ class PulumiEngine implements Engine {
     await this.#cancel(name)
     const data = { stack: name.stack, pid: first.pid, since: first.since }
     this.#c.host.notify('engine.lock-taken-over', data, name.region)
-  }
-
-  #stack(name: StackName, create = false): Promise<Stack> {
-    const known = this.#stacks.get(name.stack)
-    if (known) return known
-    const opened = this.#open(name, create)
-    this.#stacks.set(name.stack, opened)
-    opened.catch(() => this.#stacks.delete(name.stack))
-    return opened
-  }
-
-  async #open(name: StackName, create: boolean): Promise<Stack> {
-    const folder = engineFolder(this.#c.paths, name)
-    return openStack({ name, folder, create, env: {}, command: await this.#command(name) })
-  }
-
-  async #command(name: StackName): Promise<PulumiCommand> {
-    const { backend, ownKey, program } = this.#settings
-    this.#env ??= engineEnvironment({ backend, ownKey }, this.#c)
-    return engineCommand({ program, env: await this.#env, signal: () => this.#signal(name) }, this.#c)
-  }
-
-  #heed({ stack, hold }: StackTarget): void {
-    if (hold) this.#signals.set(stack, AbortSignal.any([this.#c.signal, hold.signal]))
-  }
-
-  #signal({ stack }: StackName): AbortSignal {
-    return this.#signals.get(stack) ?? this.#c.signal
-  }
-
-  async #providerEnv(target: StackTarget): Promise<Record<string, string>> {
-    const port = target.provider === 'bundled' ? await this.#settings.providerPort() : undefined
-    return providerEnvironment({ port, kubeconfig: target.cluster.kubeconfig })
-  }
-
-  #failure(error: unknown, name: StackName, collector?: Collector): unknown {
-    if (!(error instanceof EngineExit)) return error
-    const signal = this.#signal(name)
-    if (signal.aborted) return signal.reason
-    const errors = (collector?.record().errors ?? []).map(({ subject, message }) => ({
-      label: subject && labelOf(subject),
-      message,
-    }))
-    return engineFailure({ ...error.output, errors, stack: name.stack, region: name.region })
   }
 }

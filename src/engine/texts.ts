@@ -102,6 +102,12 @@ const rules: readonly Rule[] = [
     next: 'the cluster refuses this object: change the specification or the policy that it names',
   },
   {
+    text: /violates plan|not allowed by the plan/,
+    code: 'CHANGES',
+    message: (end) => `the region changed after it was shown, so the engine stopped: stack ${end.stack}`,
+    next: 'look at it again with iv preview; what had been shown may be done in part',
+  },
+  {
     text: /apply conflict|conflict(s)? with "|conflict: \S+ owns /i,
     code: 'OPERATION',
     next: 'give the field its specified value again with the tool that changed it, or deploy with --take-ownership',

@@ -17,15 +17,26 @@ export interface PreviewRegion {
 
 export interface PreviewData {
   regions: readonly PreviewRegion[]
-  /** Saved plans are not there yet. */
-  plan: null
+  /** Null where none was asked for, or where a region could not be read. */
+  plan: SavedPlan | null
+}
+
+export interface SavedPlan {
+  /** Absolute path. */
+  file: string
+  digest: string
+  /** RFC 3339, UTC; from then on `deploy --plan` refuses it. */
+  expiresAt: string
 }
 
 /** `diff` lists the fields that differ, with their values, below each object. */
 export function previewWriter(options: { diff: boolean }): Writer<PreviewData> {
   return {
-    text: ({ regions }, style) =>
-      regions.map((region) => regionText(region, options.diff, style)).join('\n\n'),
+    text: ({ regions, plan }, style) =>
+      [
+        ...regions.map((region) => regionText(region, options.diff, style)),
+        ...(plan === null ? [] : [`plan ${plan.file}, to be deployed before ${plan.expiresAt}`]),
+      ].join('\n\n'),
   }
 }
 

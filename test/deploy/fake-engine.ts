@@ -33,7 +33,11 @@ function result(target: StackTarget, op: 'create' | 'delete' | 'same'): EngineRe
 }
 
 /** The whole outside of deploy: clusters whose pools are complete, and an engine that only keeps a list. */
-export async function fakeWorld(project: string, answers: readonly boolean[] = []): Promise<FakeWorld> {
+export async function fakeWorld(
+  project: string,
+  answers: readonly boolean[] = [],
+  clusterUid = 'uid-1',
+): Promise<FakeWorld> {
   const host = new RecorderHost(answers)
   const c = testCollaborators(project, { host })
   const platform = await loadPlatform({ environment: 'local' }, c)
@@ -82,7 +86,7 @@ export async function fakeWorld(project: string, answers: readonly boolean[] = [
     previews,
     ups,
     holds: new Holds(),
-    connect: () => Promise.resolve(fakeCluster(complete)),
+    connect: () => Promise.resolve({ ...fakeCluster(complete), uid: () => Promise.resolve(clusterUid) }),
     engine: () => Promise.resolve(engine),
     makeProgram: () => Promise.resolve(() => Promise.resolve()),
   }

@@ -22,6 +22,8 @@ export interface ProviderProject {
   state: string
   preview: (program: StackProgram) => Promise<EngineResult>
   up: (program: StackProgram) => Promise<EngineResult>
+  /** Bound to a preview, after which `meanwhile` happens. */
+  upAfter: (program: StackProgram, meanwhile: () => Promise<unknown>) => Promise<EngineResult>
   destroy(): Promise<EngineResult>
   /** Warnings of the engine so far. */
   warnings(): string[]
@@ -67,6 +69,11 @@ export async function makeProviderProject(region = 'us-west'): Promise<ProviderP
     preview: (program) => engine.preview(target(program)),
     up: async (program) =>
       engine.up(target(program), { provider: 'bundled', clusterUid: await cluster.uid() }),
+    upAfter: async (program, meanwhile) => {
+      const { bond } = await engine.preview(target(program), { bind: true })
+      await meanwhile()
+      return engine.up(target(program), { provider: 'bundled', clusterUid: await cluster.uid() }, bond)
+    },
     destroy: () => engine.destroy(target(async () => {})),
     warnings: () => c.host.of('engine.warning').map(({ text }) => text),
     async meddle(path, patch) {

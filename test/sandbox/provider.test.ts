@@ -67,6 +67,14 @@ test('a stack is made, waits until its pods are ready, and is unchanged right af
   })
 })
 
+test('an up that is bound to a preview takes no step that it did not show', async () => {
+  const hidden = '/api/v1/namespaces/pv-life/configmaps/hidden'
+  const between = () => project.meddle(hidden, { data: { token: 'meddled' } })
+  expect(await failureFrom(project.upAfter(life(), between))).toMatchObject({ code: 'CHANGES' })
+  await project.meddle(hidden, { data: { token: 'staple' } })
+  expect((await project.upAfter(life(), () => Promise.resolve())).changes).toEqual([])
+})
+
 test('no secret lies in clear in the state', async () => {
   const state = await readFile(join(project.state, '.pulumi/stacks/provider/test.json'), 'utf8')
   expect(state).toContain('settings')
