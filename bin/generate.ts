@@ -17,7 +17,12 @@ export async function generate(bundle: string): Promise<Page[]> {
   const paths = makePaths({ packageRoot: root, project: root, environment: {} })
   const file = presetFile(root, 'literal')
   const { specification } = await loadPlatform({ environment: 'local', file }, { paths, environment: {} })
-  return pages(Object.values(manifest.commands as Record<string, CommandDescription>), specification)
+  const defaults = await loadPlatform({ environment: 'local' }, { paths, environment: {} })
+  return pages(
+    Object.values(manifest.commands as Record<string, CommandDescription>),
+    specification,
+    defaults,
+  )
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { resourceName } from '../../src/platform/names.ts'
+import { madeObjects } from '../../src/generate/systems-page.ts'
 import { objectsOf } from '../../src/platform/objects.ts'
 import { planRegion } from '../../src/platform/plan.ts'
 import { runProcess } from '../../src/process/run.ts'
@@ -162,6 +163,19 @@ describe('the stack of a region', () => {
         planned.map(({ metadata }) => resourceName(metadata)).toSorted(),
       )
     }
+  })
+
+  test('is what the reference of the systems is written from', () => {
+    const walked = objects().map(({ type, name, parent }) => ({
+      component: urnType(parent),
+      kind: type.split(':').at(-1) ?? '',
+      name: name.split('/').at(-1) ?? '',
+    }))
+    expect(walked.map((made) => JSON.stringify(made)).toSorted()).toEqual(
+      madeObjects(plan)
+        .map(({ component, kind, name }) => JSON.stringify({ component, kind, name }))
+        .toSorted(),
+    )
   })
 
   test('scales a pool only after it stands', () => {
