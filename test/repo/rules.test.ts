@@ -42,6 +42,8 @@ const rules: readonly { name: string; rule: Rule; files: typeof code; fires: [st
         ['src/a.ts', "console.log('x')", 'console.log: notify the host'],
         ['src/a.ts', 'process.exit(3)', 'process.exit: throw a Failure'],
         ['stacks/a.ts', "const e = process.env['HOME']", 'process.env: take environment'],
+        ['src/simulate/a.ts', 'const l = Math.log(2)', 'Math.log: a seed must give the same run'],
+        ['src/simulate/a.ts', 'const p = 2 ** 0.5', '**: a seed must give the same run'],
       ],
     },
     {

@@ -10,6 +10,8 @@ interface Ban {
 /** The door: base command, streams, signals, environment. */
 const door = /^src\/command\//
 
+const exact = /^Math\.(abs|ceil|clz32|floor|fround|imul|max|min|round|sign|sqrt|trunc)$/
+
 const bans: readonly Ban[] = [
   {
     matches: (text, node) =>
@@ -40,6 +42,12 @@ const bans: readonly Ban[] = [
     // Besides the door: the adapter that must end the engine's process group when iv is left at once.
     home: /^src\/(command\/|engine\/process\.ts$)/,
   },
+  {
+    // Every function that IEEE 754 does not round exactly is the engine's choice, and so is the ** operator.
+    matches: (text) => text === '**' || (/^Math\.[a-z]/.test(text) && !exact.test(text)),
+    instead: 'a seed must give the same run everywhere: take it from src/simulate/kernel/numbers.ts',
+    home: /^(?!src\/simulate\/)/,
+  },
 ]
 
 /** Calls, constructions and reads in `src/` and `stacks/` that have one home, each with what to use instead. */
@@ -63,6 +71,7 @@ export function bannedCalls(source: Source): Violation[] {
 
 function nameOf(node: SyntaxNode): string | undefined {
   if (node.type === 'MemberExpression') return dotted(node)
+  if (node['operator'] === '**' || node['operator'] === '**=') return '**'
   if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined
   const callee = node['callee'] as SyntaxNode
   return callee.type === 'Identifier' ? String(callee['name']) : undefined
