@@ -40,17 +40,6 @@ export interface KillResult extends KillInput {
   manual: string[]
 }
 
-const kinds: Readonly<Record<string, string>> = {
-  Namespace: '/api/v1/namespaces',
-  ServiceAccount: '/api/v1/serviceaccounts',
-  Service: '/api/v1/services',
-  NetworkPolicy: '/apis/networking.k8s.io/v1/networkpolicies',
-  PodDisruptionBudget: '/apis/policy/v1/poddisruptionbudgets',
-  Deployment: '/apis/apps/v1/deployments',
-  HorizontalPodAutoscaler: '/apis/autoscaling/v2/horizontalpodautoscalers',
-  PriorityClass: '/apis/scheduling.k8s.io/v1/priorityclasses',
-}
-
 /** Kills one run at one instant, lets the next command go on, and compares cluster and state. */
 export async function killOnce(site: KillSite, input: KillInput): Promise<KillResult> {
   if (input.phase === 'update') await toggleImages(site)
@@ -134,14 +123,54 @@ function kill(pid: number): void {
   }
 }
 
-/** Every object that carries our label, `Kind namespace/name`, with its UID. */
+/** Not of the stack: the region's lock, and what Kubernetes makes of a Service with its labels and no owner. */
+const notOurs = ['Lease', 'Endpoints', 'Event']
+
+interface Resource {
+  kind: string
+  path: string
+}
+
+/** Every kind that the server has and lists, at the version it prefers. */
+async function listable(cluster: Cluster): Promise<Resource[]> {
+  const accept = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList'
+  const lists = await Promise.all(
+    ['/api', '/apis'].map(async (root) => {
+      const { body } = await cluster.request({ method: 'GET', path: root, accept })
+      const groups = body['items'] as {
+        metadata?: { name?: string }
+        versions: {
+          version: string
+          resources?: { resource: string; verbs: string[]; responseKind: { kind: string } }[]
+        }[]
+      }[]
+      return groups.flatMap(({ metadata, versions: [preferred] }) =>
+        (preferred?.resources ?? [])
+          .filter(({ verbs }) => verbs.includes('list') && verbs.includes('delete'))
+          .map(({ resource, responseKind: { kind } }) => ({
+            kind,
+            path: [root, ...(metadata?.name ? [metadata.name] : []), preferred?.version, resource].join('/'),
+          })),
+      )
+    }),
+  )
+  return lists.flat().filter(({ kind }) => !notOurs.includes(kind))
+}
+
+interface Found {
+  metadata: { name: string; namespace?: string; uid: string; ownerReferences?: unknown }
+}
+
+/** Every object that carries our label and that no controller made, `Kind namespace/name`, with its UID. */
 async function labelled(cluster: Cluster): Promise<Map<string, string>> {
   const lists = await Promise.all(
-    Object.entries(kinds).map(async ([kind, path]) => {
+    (await listable(cluster)).map(async ({ kind, path }) => {
       const query = '?labelSelector=app.kubernetes.io%2Fmanaged-by%3Div'
       const { body } = await cluster.request({ method: 'GET', path: path + query })
-      const items = (body['items'] ?? []) as { metadata: { name: string; namespace?: string; uid: string } }[]
-      return items.map(({ metadata }) => [nameOf(kind, metadata), metadata.uid] as const)
+      const items = (body['items'] ?? []) as Found[]
+      return items
+        .filter(({ metadata }) => metadata.ownerReferences === undefined)
+        .map(({ metadata }) => [nameOf(kind, metadata), metadata.uid] as const)
     }),
   )
   return new Map(lists.flat())
