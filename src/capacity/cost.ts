@@ -31,7 +31,7 @@ export interface CostPlan extends Discounted {
   tieredStorage: Range
 }
 
-const hoursPerMonth = 730
+export const hoursPerMonth = 730
 
 export interface CostInput {
   specification: Specification

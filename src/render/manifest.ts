@@ -23,6 +23,11 @@ export async function readManifest(folder: string): Promise<Manifest> {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return ''
     throw error
   })
+  return parseManifest(text, file)
+}
+
+/** @throws Failure USAGE as `readManifest`, naming `file`. */
+export function parseManifest(text: string, file: string): Manifest {
   const entries = text.split('\n').filter((each) => each !== '')
   return new Map(
     entries.map((entry): [string, string] => {

@@ -1,4 +1,5 @@
 import type { LintFinding, LintResult } from '../lint/result.ts'
+import { cell } from './markdown.ts'
 import type { Writer } from './report.ts'
 import type { Style } from './style.ts'
 import { table } from './table.ts'
@@ -56,8 +57,4 @@ function summary(result: LintResult, style: Style): string {
 
 function counts({ rules, errors, warnings }: LintResult): string {
   return `rules checked: ${rules.length}, errors: ${errors.length}, warnings: ${warnings.length}`
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|')
 }

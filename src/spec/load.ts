@@ -5,13 +5,15 @@ import { digestOf } from './digest.ts'
 import { checkDocument, checkSettings, requireEnvironment } from './document.ts'
 import { layerOf } from './layers/layer.ts'
 import type { Platform } from './platform.ts'
-import { readSource } from './source/file.ts'
+import { readSource, type SourceFile } from './source/file.ts'
 import { readSettings } from './source/settings.ts'
 
 export interface LoadInput {
   /** From `--config`; `<project>/iv.yaml` if left out, and the defaults alone where there is none. */
   file?: string
   environment: string
+  /** The text itself, in place of the file: as it was at another commit. */
+  source?: SourceFile
   /** From `--allow-local-state`: a file backend outside `local` is meant. */
   allowLocalState?: boolean
   /** From `--set path=value`. */
@@ -27,7 +29,7 @@ export async function loadPlatform(
   input: LoadInput,
   { paths, environment: variables }: Pick<Collaborators, 'paths' | 'environment'>,
 ): Promise<Platform> {
-  const source = await readSource(input.file, paths)
+  const source = input.source ?? (await readSource(input.file, paths))
   const document = checkDocument(source)
   refuse(document.findings)
   const { settings, findings } = readSettings(variables, input.set)
