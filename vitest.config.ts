@@ -7,9 +7,15 @@ const maxWorkers = 2
  * Files that bring a sandbox of their own and gate on no time: `bin/verify` runs them beside the others, which share
  * one sandbox and take turns at it.
  */
-const ownSandbox = ['exit-codes', 'kills', 'local-lifecycle', 'local-trouble', 'locks', 'recovery'].map(
-  (name) => `test/sandbox/${name}.test.ts`,
-)
+const ownSandbox = [
+  'exit-codes',
+  'kills',
+  'local-lifecycle',
+  'local-trouble',
+  'locks',
+  'recovery',
+  'session-router',
+].map((name) => `test/sandbox/${name}.test.ts`)
 const sandboxTimes = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 300_000 }
 
 export default defineConfig({

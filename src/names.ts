@@ -18,6 +18,8 @@ export const annotations = {
   /** `<project>/<stack>` of the Pulumi stack that owns the object: the proof that it is ours. */
   stack: 'iv.dev/stack',
   urn: 'iv.dev/urn',
+  /** On pods that read their configuration only when they start: its SHA-256. */
+  configuration: 'iv.dev/configuration',
   /** On a workload whose count belongs to its autoscaler: the minimum it starts from. */
   minimum: 'iv.dev/minimum',
   /** Set once the minimum was written through the scale subresource; from then on the count is not ours. */

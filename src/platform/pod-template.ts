@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { annotations } from '../names.ts'
 import type { Specification } from '../spec/schema/specification.ts'
 import { takesWholeNode } from './capacity.ts'
 import type { Selector } from './kubernetes.ts'
@@ -12,12 +14,14 @@ import { policyFiles } from './rules/policy-files.ts'
 import { podSecurity } from './rules/pod-security.ts'
 import { preStop } from './rules/pre-stop.ts'
 import { readinessProbe } from './rules/readiness-probe.ts'
-import { scratchSpace } from './rules/scratch-space.ts'
+import { routerArguments, routerFiles } from './rules/router-process.ts'
+import { type Scratch, scratchSpace } from './rules/scratch-space.ts'
 import { isCalled } from './rules/service.ts'
 import { shapePlacement } from './rules/shape-placement.ts'
 import { startupProbe } from './rules/startup-probe.ts'
 import { terminationGrace } from './rules/termination-grace.ts'
 import { zoneSpread } from './rules/zone-spread.ts'
+import { routerConfiguration } from './systems/affinity/bootstrap.ts'
 import { isPool, type Work, type WorkName, workOf } from './work.ts'
 
 export interface PodRequest {
@@ -35,7 +39,7 @@ export function podTemplate(request: PodRequest): PodTemplate {
   const { specification, name, selector } = request
   const work = workOf(specification, name)
   return {
-    metadata: { labels: request.labels },
+    metadata: { labels: request.labels, ...configurationDigest(specification, name, request.region) },
     spec: {
       serviceAccountName: name,
       automountServiceAccountToken: false,
@@ -47,9 +51,29 @@ export function podTemplate(request: PodRequest): PodTemplate {
       topologySpreadConstraints: [zoneSpread(selector, takesWholeNode(name, work))],
       securityContext: podSecurity,
       containers: [container(request, work)],
-      volumes: [...scratchSpace(work.resources.gpus).volumes, ...policyFiles(name).volumes],
+      volumes: filesOf(name, work).volumes,
     },
   }
+}
+
+/** Everything that is mounted: places to write to, and what is read at the start. */
+function filesOf(name: WorkName, { resources }: Work): Scratch {
+  const parts = [
+    scratchSpace(resources.gpus),
+    policyFiles(name),
+    ...(name === 'session-router' ? [routerFiles] : []),
+  ]
+  return {
+    volumes: parts.flatMap(({ volumes }) => volumes),
+    volumeMounts: parts.flatMap(({ volumeMounts }) => volumeMounts),
+  }
+}
+
+/** Envoy reads its bootstrap once: pods that start from another one are another revision. */
+function configurationDigest(specification: Specification, name: WorkName, region: string) {
+  if (name !== 'session-router') return {}
+  const digest = createHash('sha256').update(routerConfiguration(specification, region)).digest('hex')
+  return { annotations: { [annotations.configuration]: digest } }
 }
 
 /** Media goes straight to the node's address: a proxy in between would cost milliseconds of every packet. */
@@ -67,6 +91,7 @@ function container({ specification, name, region, image }: PodRequest, work: Wor
   return {
     name,
     image,
+    ...(name === 'session-router' ? { args: routerArguments(failover) } : {}),
     ports:
       name === 'sfu' ? mediaPorts(work.port) : [{ name: 'http', protocol: 'TCP', containerPort: work.port }],
     env: [
@@ -77,8 +102,8 @@ function container({ specification, name, region, image }: PodRequest, work: Wor
     startupProbe: startupProbe(path, work.startup),
     readinessProbe: readinessProbe(path, failover),
     livenessProbe: livenessProbe(path),
-    ...(drains ? { lifecycle: preStop(failover, work.terminationGrace) } : {}),
+    ...(drains ? { lifecycle: preStop(name, failover, work.terminationGrace) } : {}),
     securityContext: containerSecurity,
-    volumeMounts: [...scratchSpace(work.resources.gpus).volumeMounts, ...policyFiles(name).volumeMounts],
+    volumeMounts: filesOf(name, work).volumeMounts,
   }
 }

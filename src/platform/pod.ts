@@ -23,6 +23,7 @@ export interface ContainerSecurity {
 export interface Container {
   name: string
   image: string
+  args?: string[]
   ports: { name: string; protocol: 'TCP' | 'UDP'; containerPort: number }[]
   env: { name: string; value: string }[]
   resources: ContainerResources
@@ -85,7 +86,7 @@ export interface PodSpec {
 }
 
 export interface PodTemplate {
-  metadata: { labels: Record<string, string> }
+  metadata: { labels: Record<string, string>; annotations?: Record<string, string> }
   spec: PodSpec
 }
 
