@@ -25,6 +25,7 @@ import { readPrices } from './read-prices.ts'
 import { sensitivityOf } from './sensitivity.ts'
 import { compareSpeech } from './speech.ts'
 import type { Survive } from './survive.ts'
+import { writeFiles } from './write-files.ts'
 
 export interface CapacityInput extends LoadInput {
   /** A row, a date or a peak; every row where none is named. */
@@ -38,6 +39,9 @@ export interface CapacityInput extends LoadInput {
   maxMonthly: number | undefined
   maxIncreasePercent: number | undefined
   compare: string | undefined
+  /** Files to which the plan is written too: a page with plots, and every figure as CSV. */
+  html: string | undefined
+  csv: string | undefined
 }
 
 /**
@@ -57,7 +61,9 @@ export async function capacityPlan(
   const parameters = parametersOf(platform, overrides)
   const { survive, boughtSpeech } = input
   const model = { specification, growth: inOrder(growth), parameters, prices, survive, boughtSpeech }
-  return reportOf(input, model, { platform, overrides })
+  const report = reportOf(input, model, { platform, overrides })
+  const files = await writeFiles(input, report.data, { model, platform })
+  return { ...report, data: { ...report.data, files } }
 }
 
 function reportOf(
@@ -88,6 +94,7 @@ function reportOf(
       assumptions: assumptionsOf(platform, model, overrides),
       prices: { asOf: prices.asOf, currency: prices.currency },
       gates,
+      files: [],
     },
     ...(error ? { outcome: 'POLICY' as const, error } : {}),
   }

@@ -92,6 +92,8 @@ export interface CapacityData {
   assumptions: readonly { name: string; value: number; unit: string; source: string }[]
   prices: { asOf: string; currency: string }
   gates: readonly Finding[]
+  /** Reports that were written beside this one. */
+  files: readonly string[]
 }
 
 export function horizonData(plan: HorizonPlan, model: CapacityModel): HorizonData {

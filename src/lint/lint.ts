@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises'
 import type { Collaborators } from '../collaborators.ts'
 import { Failure } from '../failure.ts'
 import { suggestion } from '../nearest.ts'
 import { lintJunit } from '../report/lint-junit.ts'
+import { writeReportFile } from '../report-file.ts'
 import type { Report } from '../report/report.ts'
 import { loadPlatform, type LoadInput } from '../spec/load.ts'
 import type { Platform } from '../spec/platform.ts'
@@ -31,7 +31,7 @@ export async function lint(
   const rules = selectRules(input.rules ?? [])
   const platform = await loadPlatform(input, c)
   const data = lintResult(rules, platform)
-  if (input.junit !== undefined) await writeReport(input.junit, lintJunit(data, input.failOn))
+  if (input.junit !== undefined) await writeReportFile(input.junit, lintJunit(data, input.failOn))
   const failing = data.errors.length + (input.failOn === 'warning' ? data.warnings.length : 0)
   const report: Report<LintResult> = {
     kind: 'LintResult',
@@ -95,16 +95,4 @@ function counted({ errors, warnings }: LintResult): string {
   ]
     .filter((part) => part !== false)
     .join(' and ')
-}
-
-async function writeReport(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new Failure('OPERATION', `cannot write ${file}: ${code ?? String(error)}`, {
-      cause: error,
-      next: 'name a file that can be written',
-    })
-  }
 }

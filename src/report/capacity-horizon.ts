@@ -2,6 +2,10 @@ import type { HorizonData, PoolTotals } from '../capacity/data.ts'
 import { count, money, poolLabel } from './capacity-words.ts'
 import type { Style } from './style.ts'
 import { type Column, table } from './table.ts'
+import { wrapped } from './wrap.ts'
+
+/** Where the figures begin, behind the name of their line. */
+const labelWidth = 20
 
 /** One horizon in full: pools, GPU row, storage, cost, limits. Lines, without the sensitivity that follows them. */
 export function horizonLines(data: HorizonData, regions: number, style: Style): string[] {
@@ -9,16 +13,22 @@ export function horizonLines(data: HorizonData, regions: number, style: Style): 
   const basis = data.inputs.interviewsPerGpuNodeBasis
   return [
     `${style.bold('capacity-plan')}  horizon ${data.id}   survive ${data.survive}   ${regions} regions, spread by weight`,
-    `  inputs    peak ${count(inputs.peakConcurrentInterviews)}   sessions/SFU ${inputs.sessionsPerSfu}   interviews/GPU node ${count(inputs.interviewsPerGpuNode)} (${basis})`,
+    ...wrapped(
+      `  inputs    peak ${count(inputs.peakConcurrentInterviews)}   sessions/SFU ${inputs.sessionsPerSfu}   interviews/GPU node ${count(inputs.interviewsPerGpuNode)} (${basis})`,
+      style.width,
+      12,
+    ),
     `            ${count(inputs.monthlyInterviews)} interviews a month, ${inputs.date} (${inputs.basis})`,
     '',
     ...indent(table(data.totals, columns(data), style)),
     '',
-    `  GPU nodes         ${gpuText(data, style)}`,
-    `  storage           ${storageText(data)}`,
-    `  network           ${data.network.peakGbps.toFixed(1)} Gbit/s at the peak, ${count(data.network.egressTerabytes)} TB a month`,
-    `  cost              ${costText(data)}`,
-    `  first bottleneck  ${bottleneckText(data, style)}`,
+    ...[
+      `  GPU nodes         ${gpuText(data)}`,
+      `  storage           ${storageText(data)}`,
+      `  network           ${data.network.peakGbps.toFixed(1)} Gbit/s at the peak, ${count(data.network.egressTerabytes)} TB a month`,
+      ...costTexts(data),
+    ].flatMap((text) => wrapped(text, style.width, labelWidth)),
+    ...bottleneckLines(data, style),
   ]
 }
 
@@ -43,12 +53,10 @@ function most({ pools }: HorizonData, name: string): number {
   return Math.max(...pools.filter((row) => row.name === name).map((row) => row.instances))
 }
 
-function gpuText({ gpu }: HorizonData, style: Style): string {
+function gpuText({ gpu }: HorizonData): string {
   if (gpu.quota === undefined) return `${count(gpu.needed)} needed; no row says how many there are`
   if (gpu.short === 0) return `${count(gpu.needed)} needed, growth row says ${count(gpu.quota)}`
-  return style.bad(
-    `${count(gpu.needed)} needed, growth row says ${count(gpu.quota)}: short ${count(gpu.short)}, unless a node carries ${count(gpu.wouldNeed ?? 0)}`,
-  )
+  return `${count(gpu.needed)} needed, growth row says ${count(gpu.quota)}: short ${count(gpu.short)}, unless a node carries ${count(gpu.wouldNeed ?? 0)}`
 }
 
 function storageText({ storage, storageTotal }: HorizonData): string {
@@ -58,20 +66,22 @@ function storageText({ storage, storageTotal }: HorizonData): string {
   return `${count(Math.round(storageTotal.derivedTb))} TB${said}: ${byTier}`
 }
 
-function costText({ cost }: HorizonData): string {
+function costTexts({ cost }: HorizonData): string[] {
   const share = Math.round(cost.assumedShare * 100)
   return [
-    `${money(cost.monthly, cost.currency)} a month, ${share} % on assumed prices`,
-    `                    ${money(cost.afterStrategies, cost.currency)} after the strategies; nothing uses ${money(cost.stranded, cost.currency)} of it`,
-  ].join('\n')
+    `  cost              ${money(cost.monthly, cost.currency)} a month, ${share} % on assumed prices`,
+    `${' '.repeat(labelWidth)}${money(cost.afterStrategies, cost.currency)} after the strategies; nothing uses ${money(cost.stranded, cost.currency)} of it`,
+  ]
 }
 
-function bottleneckText({ bottleneck }: HorizonData, style: Style): string {
-  if (!bottleneck) return 'none'
+function bottleneckLines({ bottleneck }: HorizonData, style: Style): string[] {
+  if (!bottleneck) return ['  first bottleneck  none']
   const { what, limit, wanted, id, region, use, reachedAtPeak } = bottleneck
   const where = region === null ? '' : ' per region'
-  const text = `${what} ${count(limit)}, ${count(wanted)} wanted${where}   ${id}`
-  return use > 1 ? style.warn(`${text}, reached at peak ${count(reachedAtPeak)}`) : text
+  const text = `  first bottleneck  ${what} ${count(limit)}, ${count(wanted)} wanted${where}   ${id}`
+  if (use <= 1) return wrapped(text, style.width, labelWidth)
+  const reached = `${text}, reached at peak ${count(reachedAtPeak)}`
+  return wrapped(reached, style.width, labelWidth).map((line) => style.warn(line))
 }
 
 function indent(text: string): string[] {

@@ -1,9 +1,11 @@
 import type { CapacityData, HorizonData } from '../capacity/data.ts'
 import { horizonLines } from './capacity-horizon.ts'
-import { count, effectText, money, short, signed } from './capacity-words.ts'
+import { noteLines, overview, overviewLines } from './capacity-overview.ts'
+import { count, effectText, money, signed } from './capacity-words.ts'
 import type { Writer } from './report.ts'
 import { plainStyle, type Style } from './style.ts'
-import { type Column, table } from './table.ts'
+import { table } from './table.ts'
+import { wrapped } from './wrap.ts'
 
 export const capacityWriter: Writer<CapacityData> = {
   text: (data, style) => sections(data, style, false).join('\n'),
@@ -15,56 +17,34 @@ function sections(data: CapacityData, style: Style, wide: boolean): string[] {
   const [only] = data.horizons
   const head =
     data.horizons.length === 1 && only
-      ? horizonLines(only, data.regions, style)
-      : [table(data.horizons, overview, style), '', ...notes(data)]
+      ? [...horizonLines(only, data.regions, style), '', ...noteLines(only, style)]
+      : overviewLines(data, style)
   return [
     ...head,
-    ...mostSensitive(data, wide ? 12 : 1),
+    ...mostSensitive(data, { most: wide ? 12 : 1, style }),
     ...comparison(data, style),
     ...(wide ? details(data, style) : []),
-    ...data.gates.map(({ message, id }) => style.bad(`  gate ${id}: ${message}`)),
+    ...data.gates.flatMap(({ message, id }) =>
+      wrapped(`  gate ${id}: ${message}`, style.width, 4).map((line) => style.bad(line)),
+    ),
+    ...data.files.map((file) => `  written: ${file}`),
   ]
 }
 
 const right = 'right' as const
 
-const overview: readonly Column<HorizonData>[] = [
-  { title: 'HORIZON', value: ({ id }) => id },
-  { title: 'PEAK', align: right, value: ({ inputs }) => count(inputs.peakConcurrentInterviews) },
-  { title: 'SFU', align: right, value: (row) => floorOf(row, 'sfu') },
-  { title: 'ASR', align: right, value: (row) => floorOf(row, 'asr') },
-  { title: 'TTS', align: right, value: (row) => floorOf(row, 'tts') },
-  { title: 'GPU NODES', align: right, value: ({ gpu }) => count(gpu.needed) },
-  { title: 'ROW SAYS', align: right, value: ({ gpu }) => (gpu.quota === undefined ? '-' : count(gpu.quota)) },
-  { title: 'WITH HEADROOM', align: right, value: (row) => count(instancesOf(row, 'llm')) },
-  { title: 'TB', align: right, value: ({ storageTotal }) => count(Math.round(storageTotal.derivedTb)) },
-  {
-    title: 'MONTHLY',
-    align: right,
-    value: ({ cost }) => `${short(cost.monthly.low)} to ${short(cost.monthly.high)}`,
-  },
-  { title: 'FIRST BOTTLENECK', value: ({ bottleneck }) => bottleneck?.id ?? 'none' },
-]
-
-function floorOf({ totals }: HorizonData, name: string): string {
-  return count(totals.find((row) => row.name === name)?.floor ?? 0)
-}
-
 function instancesOf({ totals }: HorizonData, name: string): number {
   return totals.find((row) => row.name === name)?.instances ?? 0
 }
 
-function notes({ horizons }: CapacityData): string[] {
-  return horizons.flatMap(({ id, notes: texts }) => texts.map((text) => `  ${id}: ${text}`))
-}
-
-function mostSensitive({ sensitivity }: CapacityData, most: number): string[] {
-  return sensitivity
-    .slice(0, most)
-    .map(
-      (row, index) =>
-        `  ${index === 0 ? 'most sensitive  ' : '                '}  ${row.input}  ${effectText(row)}`,
-    )
+function mostSensitive(
+  { sensitivity }: CapacityData,
+  { most, style }: { most: number; style: Style },
+): string[] {
+  return sensitivity.slice(0, most).flatMap((row, index) => {
+    const label = index === 0 ? '  most sensitive    ' : ' '.repeat(20)
+    return wrapped(`${label}${row.input}  ${effectText(row)}`, style.width, 20)
+  })
 }
 
 function comparison({ comparison: pair }: CapacityData, style: Style): string[] {

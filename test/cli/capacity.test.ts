@@ -1,7 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parseCsv } from '../../src/capacity/csv.ts'
+import { expectSound, inBrowser } from '../support/browser.ts'
 import { iv } from '../support/iv.ts'
 
 let cwd: string
@@ -38,8 +40,9 @@ describe('iv capacity-plan', () => {
       '--set',
       'affinity.ringSlots=1024',
     ]
-    const { exitCode, stdout } = await iv(args, { cwd })
+    const { exitCode, stdout: lines } = await iv(args, { cwd })
     expect(exitCode).toBe(5)
+    const stdout = lines.replaceAll(/\n {4,}/g, ' ')
     expect(stdout).toContain('capacity-plan  horizon y2   survive region   3 regions')
     expect(stdout).toMatch(/SFU +63 +96/)
     expect(stdout).toMatch(/GPU node +200 +300/)
@@ -87,5 +90,40 @@ describe('iv capacity-plan', () => {
     expect(wide.stdout).toContain('capacity.interviewMinutes = 45 min  (assumption')
     const between = await iv(['capacity-plan', '--growth', 'g.csv', '--at', '2026-07', '--json'], { cwd })
     expect(between.json.data['horizons']).toMatchObject([{ inputs: { peakConcurrentInterviews: 57 } }])
+  })
+
+  it('fits 80 columns, one row or all of them', async () => {
+    for (const args of [[], ['--horizon', 'y2', '--survive', 'region'], ['--at', '2026-07']]) {
+      const { stdout } = await iv(['capacity-plan', ...args], { cwd })
+      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
+    }
+  })
+
+  it('writes a page that is sound in a real browser, and every figure as CSV', async (context) => {
+    const args = ['capacity-plan', '--survive', 'region', '--html', 'plan.html', '--csv', 'plan.csv']
+    const { exitCode, json } = await iv([...args, '--json'], { cwd })
+    expect(exitCode).toBe(5)
+    expect(json.data['files']).toEqual([join(cwd, 'plan.csv'), join(cwd, 'plan.html')])
+    const [header, ...rows] = parseCsv(await readFile(join(cwd, 'plan.csv'), 'utf8')).map((cells) =>
+      cells.map(({ text }) => text).join(' '),
+    )
+    expect(header).toBe('horizon date survive region subject measure value unit')
+    expect(rows).toContain('y2 2027-01 region us-east sfu floor 21 instances')
+    const page = await readFile(join(cwd, 'plan.html'), 'utf8')
+    for (const title of [
+      'Growth',
+      'Pools over time',
+      'Cost by pool',
+      'Sensitivity of the cost, y3',
+      'Storage tiers',
+    ]) {
+      expect(page).toContain(title)
+    }
+    await inBrowser(context, (browser) => expectSound(browser, join(cwd, 'plan.html')))
+  })
+
+  it('exits 4 for a page that cannot be written', async () => {
+    const { exitCode, json } = await iv(['capacity-plan', '--html', 'nowhere/plan.html', '--json'], { cwd })
+    expect([exitCode, json.error?.message]).toEqual([4, expect.stringContaining('nowhere/plan.html: ENOENT')])
   })
 })

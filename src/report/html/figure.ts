@@ -29,7 +29,7 @@ export interface Drawing {
   table: Cells
 }
 
-const colours = 8
+const colours = 10
 
 export function seriesTone(index: number): string {
   return `s${index % colours}`

@@ -1,10 +1,32 @@
 import { textSize } from './words.ts'
 
 /** Colours that those with a colour deficiency tell apart too (after Okabe and Ito), for light and for dark. */
-const light = ['#0072b2', '#d55e00', '#00815e', '#b5468b', '#2b93d1', '#8a6d00', '#6a51a3', '#57606a']
-const dark = ['#56b4e9', '#ff8c42', '#2fc79a', '#e58fc0', '#9ad1f5', '#e6c229', '#b9a6ec', '#a9b1ba']
+const light = [
+  '#0072b2',
+  '#d55e00',
+  '#00815e',
+  '#b5468b',
+  '#2b93d1',
+  '#8a6d00',
+  '#6a51a3',
+  '#57606a',
+  '#0f7c86',
+  '#7a4b2a',
+]
+const dark = [
+  '#56b4e9',
+  '#ff8c42',
+  '#2fc79a',
+  '#e58fc0',
+  '#9ad1f5',
+  '#e6c229',
+  '#b9a6ec',
+  '#a9b1ba',
+  '#4fd1d9',
+  '#d1a37a',
+]
 /** Dashes of series in their order; the first is drawn through. */
-const dashes = ['none', '8 3', '2 3', '10 3 2 3', '5 5', '12 4', '1 4', '8 3 2 3 2 3']
+const dashes = ['none', '8 3', '2 3', '10 3 2 3', '5 5', '12 4', '1 4', '8 3 2 3 2 3', '3 3', '14 3 3 3']
 const heat = [12, 28, 45, 62, 80, 100]
 
 const variables = (colours: readonly string[]): string =>
