@@ -2,7 +2,7 @@ import type { Specification } from '../spec/schema/specification.ts'
 import { type CostPlan, planCost } from './cost.ts'
 import type { Demand, Growth } from './growth.ts'
 import { type Limit, limitsOf } from './limits.ts'
-import { planNodes, type ShapeNodes } from './nodes.ts'
+import { type Packed, planNodes, type ShapeNodes } from './nodes.ts'
 import type { Parameters } from './parameters.ts'
 import { type PoolFigures, planPools, total } from './pools.ts'
 import type { PriceBook } from './price-book.ts'
@@ -18,6 +18,8 @@ export interface CapacityModel {
   prices: PriceBook
   survive: Survive
   boughtSpeech: boolean
+  /** Shared by plans that differ in numbers only, never in the specification. */
+  packed?: Packed
 }
 
 export interface GpuPlan {
@@ -57,7 +59,7 @@ export function planHorizon(model: CapacityModel, demand: Demand, copies?: Copie
   const interviews = demand.peakConcurrentInterviews
   const pools = planPools({ specification, parameters, interviewsPerNode, interviews, survive, copies })
   const regionPools = pools.flatMap(({ regions }) => regions)
-  const nodes = planNodes(specification, parameters, regionPools)
+  const nodes = planNodes(model, regionPools)
   const storage = planStorage(model, demand)
   const network = networkOf(parameters, demand)
   const gpu = { interviewsPerNode, basis, ...gpuNeed(model, pools, { demand, interviewsPerNode }) }

@@ -31,12 +31,22 @@ interface Item extends Kind {
 
 const gibibyte = 2 ** 30
 
+/** Nodes that were packed before, by everything they were packed from except the specification itself. */
+export type Packed = Map<string, Omit<ShapeNodes, 'region' | 'copies'>>
+
+interface NodesInput {
+  specification: Specification
+  parameters: Parameters
+  /** Taken over from other plans of the same specification, and filled for the next. */
+  packed?: Packed | undefined
+}
+
 export function planNodes(
-  specification: Specification,
-  parameters: Parameters,
+  { specification, parameters, packed: known = new Map() }: NodesInput,
   regionPools: readonly RegionPool[],
 ): ShapeNodes[] {
-  const known = new Map<string, Omit<ShapeNodes, 'region' | 'copies'>>()
+  const { daemonCpu, daemonMemoryGiB, podsPerNodeReserved } = parameters
+  const daemons = `${daemonCpu} ${daemonMemoryGiB} ${podsPerNodeReserved}`
   return Object.entries(specification.regions).flatMap(([region, { role, zones }]) => {
     if (poolsOfRole(role).length === 0) return []
     const here = regionPools.filter((row) => row.region === region)
@@ -45,7 +55,7 @@ export function planNodes(
     return shapeNames.flatMap((shape) => {
       const items = itemsOf(specification, shape, { here, serves: poolsOfRole(role).length > 1 })
       if (items.length === 0) return []
-      const key = `${shape} ${zones.length} ${items.map(({ name, count }) => `${name}=${count}`).join(' ')}`
+      const key = `${shape} ${daemons} ${zones.length} ${items.map(({ name, count }) => `${name}=${count}`).join(' ')}`
       const found = known.get(key) ?? packShape({ specification, parameters, shape, items }, zones.length)
       known.set(key, found)
       return [{ region, copies: one.copies, ...found }]

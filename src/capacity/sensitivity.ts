@@ -26,8 +26,9 @@ interface Input {
 
 /** All inputs, the one that moves the monthly cost most first; those that move nothing at all are left out. */
 export function sensitivityOf(model: CapacityModel, demand: Demand): Sensitivity[] {
-  const base = planTotals(model, demand)
-  const rows = inputsOf(model, demand).map(({ name, value, change }): Sensitivity => {
+  const shared = { ...model, packed: model.packed ?? new Map() }
+  const base = planTotals(shared, demand)
+  const rows = inputsOf(shared, demand).map(({ name, value, change }): Sensitivity => {
     const effect = (factor: number): Effect => {
       const changed = change(factor)
       return effectOf(base, planTotals(changed.model, changed.demand))

@@ -23,23 +23,35 @@ export interface Share {
   weight: number
 }
 
-/** Interviews of each region, whole, by weight. */
-export function spread(interviews: number, shares: readonly Share[]): Map<string, number> {
-  const total = shares.reduce((sum, { weight }) => sum + weight, 0)
-  return new Map(shares.map(({ region, weight }) => [region, Math.ceil((interviews * weight) / total)]))
+/** Interviews of each region, or of those that are `shown` only, whole, by weight. */
+export function spread(
+  interviews: number,
+  shares: readonly Share[],
+  shown: readonly Share[] = shares,
+): Map<string, number> {
+  const total = totalWeight(shares)
+  return new Map(shown.map(({ region, weight }) => [region, Math.ceil((interviews * weight) / total)]))
 }
 
 /**
  * The most that each region can come to carry when any one of the others is gone and its interviews are spread over
  * those that are left, by weight.
  */
-export function spreadAfterLoss(interviews: number, shares: readonly Share[]): Map<string, number> {
-  const total = shares.reduce((sum, { weight }) => sum + weight, 0)
+export function spreadAfterLoss(
+  interviews: number,
+  shares: readonly Share[],
+  shown: readonly Share[] = shares,
+): Map<string, number> {
+  const total = totalWeight(shares)
   const [first, second] = shares.toSorted((left, right) => right.weight - left.weight)
   return new Map(
-    shares.map(({ region, weight }) => {
+    shown.map(({ region, weight }) => {
       const heaviest = (first?.region === region ? second : first)?.weight ?? 0
       return [region, Math.ceil((interviews * weight) / (total - heaviest))]
     }),
   )
+}
+
+function totalWeight(shares: readonly Share[]): number {
+  return shares.reduce((sum, { weight }) => sum + weight, 0)
 }

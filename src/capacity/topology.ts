@@ -26,11 +26,12 @@ export function placesOf(
   load: { interviews: number; survive: Survive; copies?: Copies | undefined },
 ): PoolPlace[] {
   const here = Object.entries(regions).filter(([, { role }]) => poolsOfRole(role).includes(pool))
-  const shares: Share[] = here.map(([region, { weight }]) => ({ region, weight }))
-  const normal = spread(load.interviews, shares)
-  const worst = load.survive === 'region' ? spreadAfterLoss(load.interviews, shares) : normal
   const { copies } = load
+  const shares = here.map(([region, { weight }]): Share => ({ region, weight }))
   const shown = copies ? here.filter(([region]) => copies.has(region)) : here
+  const asked = copies ? shares.filter(({ region }) => copies.has(region)) : shares
+  const normal = spread(load.interviews, shares, asked)
+  const worst = load.survive === 'region' ? spreadAfterLoss(load.interviews, shares, asked) : normal
   return shown.map(([region, { zones }]) => ({
     region,
     zones: zones.length,
