@@ -5,7 +5,7 @@ import { localWriter } from '../../src/sandbox/writer.ts'
 export default class LocalUp extends BaseCommand {
   static override summary = 'Bring the sandbox up: a real control plane per region, with simulated nodes.'
   static override description =
-    'Starts etcd and, per region, kube-apiserver, kube-controller-manager, kube-scheduler and kwok on this machine, makes the nodes of the plan, and returns when all of them are ready. The processes go on running. Safe to run again: what runs stays, what crashed is started, what changed is replaced.'
+    'Starts etcd and, per region, kube-apiserver, kube-controller-manager, kube-scheduler and kwok on this machine, makes the nodes and the custom kinds of the plan, and returns when all of them are ready. The processes go on running. Safe to run again: what runs stays, what crashed is started, what changed is replaced.'
   static override examples = [
     '<%= config.bin %> local up',
     '<%= config.bin %> local up --regions us-east,us-west --time-scale 600',
@@ -26,6 +26,11 @@ export default class LocalUp extends BaseCommand {
       min: 1,
       env: 'IV_TIME_SCALE',
     }),
+    crds: Flags.string({
+      summary: 'Folder with the definitions of custom kinds, one subfolder per component.',
+      helpValue: 'DIR',
+      env: 'IV_CRDS',
+    }),
   }
 
   override async run(): Promise<void> {
@@ -39,7 +44,7 @@ export default class LocalUp extends BaseCommand {
       const file = flags.config === undefined ? {} : { file: flags.config }
       const platform = await loadPlatform({ ...file, environment: 'local' }, c)
       const regions = selectRegions(platform, flags.regions)
-      return localUp({ platform, regions, timeScale: flags['time-scale'] }, c)
+      return localUp({ platform, regions, timeScale: flags['time-scale'], crds: flags.crds }, c)
     })
   }
 }

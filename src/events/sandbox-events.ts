@@ -39,6 +39,14 @@ export const sandboxEvents = {
     description: 'How many simulated nodes of a region are Ready.',
     text: (nodes) => `${nodes.ready} of ${nodes.total} nodes ready`,
   }),
+  'local.definitions': defineEvent<{ total: number; stubs: readonly string[] }>({
+    level: 'info',
+    description: 'The custom kinds of a region are served; stubs are stand-ins that accept anything.',
+    text: ({ total, stubs }) =>
+      stubs.length === 0
+        ? `${total} custom kinds served`
+        : `${total} custom kinds served, ${stubs.length} of them stubs: ${stubs.join(', ')}`,
+  }),
   'local.log': defineEvent<{ component: string; line: string }>({
     level: 'info',
     description: 'A line that a component wrote, while `iv local logs --follow` watches.',

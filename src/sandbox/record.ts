@@ -1,3 +1,5 @@
+import type { ComponentName as Operator } from '../crds/component.ts'
+import type { DefinitionSource } from '../crds/resolve.ts'
 import type { ProcessIdentity } from '../process/identity.ts'
 
 export const regionComponents = [
@@ -18,11 +20,25 @@ export interface ComponentRecord {
   fingerprint?: string
 }
 
+/** A custom kind that the region serves, and how true its definition is. */
+export interface DefinitionRecord {
+  /** `scaledobjects.keda.sh`. */
+  name: string
+  kind: string
+  component: Operator
+  /** `cluster`: somebody else installed it, and it is left alone. */
+  source: DefinitionSource | 'cluster'
+  /** The file, the module, or why there is only a stub. */
+  detail: string
+}
+
 export interface RegionRecord {
   name: string
   /** Stable number of the region in this sandbox: its address ranges follow from it. */
   index: number
   components: ComponentRecord[]
+  /** Absent until its definitions were installed. */
+  definitions?: readonly DefinitionRecord[]
 }
 
 /** The start-up delay of a pool as kwok plays it. */

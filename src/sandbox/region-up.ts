@@ -1,11 +1,13 @@
+import type { ResolvedDefinition } from '../crds/resolve.ts'
 import { isFailure } from '../failure.ts'
 import type { NodePlan } from '../platform/region-plan.ts'
 import { connectSandbox, type SandboxClient } from './client.ts'
 import { layoutOf, type RegionLayout } from './components/layout.ts'
+import { installDefinitions, servedCheck } from './definitions.ts'
 import { allowKwok } from './kwok-access.ts'
 import { reconcileNodes } from './nodes.ts'
 import { componentLogFile } from './places.ts'
-import type { RegionRecord } from './record.ts'
+import { componentOf, type RegionRecord } from './record.ts'
 import { componentStart, type RegionComponent } from './region-components.ts'
 import { awaitNodes } from './region-nodes.ts'
 import type { Session } from './session.ts'
@@ -21,6 +23,8 @@ const hangsAfterMs = 8000
 export interface RegionUp {
   region: RegionRecord
   nodes: readonly NodePlan[]
+  /** Of the custom kinds that the region's plan uses. */
+  definitions: readonly ResolvedDefinition[]
 }
 
 interface Context {
@@ -30,7 +34,8 @@ interface Context {
 }
 
 /** Brings a region up whose files are written: the API server first, then all that talks to it, and the nodes. */
-export async function startRegion({ region, nodes }: RegionUp, session: Session): Promise<void> {
+export async function startRegion(up: RegionUp, session: Session): Promise<void> {
+  const { region, nodes } = up
   const context = { region, session, layout: layoutOf(session.c.paths, session.record, region) }
   await startAndAwait('kube-apiserver', context)
   const client = await connectAs('admin', 'kube-apiserver', context)
@@ -40,12 +45,34 @@ export async function startRegion({ region, nodes }: RegionUp, session: Session)
       startAndAwait('kube-controller-manager', context),
       startAndAwait('kube-scheduler', context),
       startAndAwait('kwok', context),
+      defineKinds(up, client, session),
       reconcileNodes(client, nodes, context.layout.nodeRange),
     ])
     await awaitNodes({ region, nodes, client }, session)
   } finally {
     client.close()
   }
+}
+
+/** Returns when the API server serves every custom kind of the plan. */
+async function defineKinds(up: RegionUp, client: SandboxClient, session: Session): Promise<void> {
+  const { region, definitions } = up
+  if (definitions.length === 0) return
+  region.definitions = await installDefinitions(client, definitions)
+  await session.save()
+  await awaitReady(
+    {
+      component: 'definitions of custom kinds',
+      region: region.name,
+      identity: componentOf(region, 'kube-apiserver').process,
+      logFile: componentLogFile(session.c.paths, { name: 'kube-apiserver', region: region.name }),
+      deadlineMs: readyWithinMs,
+      check: servedCheck(client, definitions),
+    },
+    session.c,
+  )
+  const stubs = region.definitions.filter(({ source }) => source === 'stub').map(({ kind }) => kind)
+  session.c.host.notify('local.definitions', { total: definitions.length, stubs }, region.name)
 }
 
 async function startAndAwait(name: RegionComponent, context: Context): Promise<void> {

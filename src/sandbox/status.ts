@@ -5,7 +5,13 @@ import { apiServerUrl } from './kubeconfig.ts'
 import { sandboxContext, sandboxKubeconfig } from './places.ts'
 import { memoryOf } from './processes.ts'
 import { readSandbox } from './read.ts'
-import type { ComponentName, ComponentRecord, RegionRecord, SimulatedStartup } from './record.ts'
+import type {
+  ComponentName,
+  ComponentRecord,
+  DefinitionRecord,
+  RegionRecord,
+  SimulatedStartup,
+} from './record.ts'
 
 export type ComponentState = 'running' | 'crashed' | 'stopped'
 
@@ -25,6 +31,8 @@ export interface RegionStatus {
   server: string
   context: string
   components: readonly ComponentStatus[]
+  /** The custom kinds that it serves. No operator runs here: objects of them are accepted, not reconciled. */
+  definitions: readonly DefinitionRecord[]
 }
 
 export interface LocalData {
@@ -47,6 +55,7 @@ const simulatedParts = [
   'containers, images and probes',
   'pod and service network',
   'start-up times, divided by the time scale',
+  'operators: objects of custom kinds are accepted, not reconciled',
 ] as const
 
 /** Looks at the sandbox of the project and changes nothing. */
@@ -85,6 +94,7 @@ function regionStatus(region: RegionRecord, observed: readonly Observed[]): Regi
     server: apiServerUrl(region),
     context: sandboxContext(region.name),
     components,
+    definitions: region.definitions ?? [],
   }
 }
 

@@ -1,6 +1,10 @@
 import type { Collaborators } from '../collaborators.ts'
+import { definitionFolder, type ResolvedDefinition, resolveDefinitions } from '../crds/resolve.ts'
+import { kindsUsed, type UsedKind } from '../crds/used.ts'
 import { Failure } from '../failure.ts'
-import { planNodes } from '../platform/nodes.ts'
+import { objectsOf } from '../platform/objects.ts'
+import { planRegion } from '../platform/plan.ts'
+import type { RegionPlan } from '../platform/region-plan.ts'
 import { isAlive } from '../process/identity.ts'
 import type { Report } from '../report/report.ts'
 import type { Platform } from '../spec/platform.ts'
@@ -28,6 +32,8 @@ export interface LocalUpInput {
   regions: readonly string[]
   /** Divides the specification's start-up times; undefined keeps what the sandbox has, 60 for a new one. */
   timeScale?: number | undefined
+  /** Folder with the definitions of custom kinds; undefined means `../shared/crds`, where that is there. */
+  crds?: string | undefined
 }
 
 type SandboxCollaborators = Collaborators & { toolchain?: Toolchain }
@@ -42,6 +48,7 @@ const defaultTimeScale = 60
 export async function localUp(input: LocalUpInput, c: SandboxCollaborators): Promise<Report<LocalData>> {
   requireLinux()
   await ensureRoom(sandboxFolder(c.paths))
+  const folder = await definitionFolder(input.crds, c)
   const tools = await (c.toolchain ?? makeToolchain(c)).ensure(sandboxTools)
   await withSandboxLock('iv local up', c, async () => {
     const known = await readSandbox(c.paths)
@@ -53,7 +60,7 @@ export async function localUp(input: LocalUpInput, c: SandboxCollaborators): Pro
     await session.save()
     // A new time scale holds for every region that runs, not only for those asked for.
     const alsoRunning = known?.timeScale === timeScale ? [] : runningRegions(record)
-    await startAll({ ...input, regions: [...input.regions, ...alsoRunning] }, session)
+    await startAll({ ...input, folder, regions: [...input.regions, ...alsoRunning] }, session)
   })
   return { kind: 'LocalStatus', data: await observeSandbox(c), environment: 'local', regions: input.regions }
 }
@@ -65,19 +72,41 @@ function requireLinux(): void {
   })
 }
 
-async function startAll({ platform, regions }: LocalUpInput, session: Session): Promise<void> {
+interface StartInput {
+  platform: Platform
+  regions: readonly string[]
+  /** Of definitions. */
+  folder: string | undefined
+}
+
+async function startAll({ platform, regions, folder }: StartInput, session: Session): Promise<void> {
   const { c, record } = session
   const kwokConfiguration = await renderKwokConfiguration(c.paths, record.startups)
   const chosen = record.regions
     .filter(({ name }) => regions.includes(name))
-    .map((region) => ({ region, nodes: planNodes(platform, region.name) }))
+    .map((region) => ({ region, plan: planRegion(platform, region.name) }))
   await ensureEtcdCertificates(regionFolder(c.paths, sharedFolder), c)
   await settleAll([
     startEtcd(session),
     ...chosen.map(({ region }) => writeRegionFiles({ region, kwokConfiguration }, session)),
   ])
   await writeSandboxKubeconfig(c.paths, record.regions)
-  await settleAll(chosen.map((up) => startRegion(up, session)))
+  const resolved = await resolveDefinitions(kindsOf(chosen.map(({ plan }) => plan)), folder, c)
+  await settleAll(
+    chosen.map(({ region, plan }) =>
+      startRegion({ region, nodes: plan.nodes, definitions: definitionsOf(plan, resolved) }, session),
+    ),
+  )
+}
+
+function kindsOf(plans: readonly RegionPlan[]): UsedKind[] {
+  return kindsUsed(plans.flatMap(objectsOf))
+}
+
+/** Of what was resolved for all regions, what this one uses. */
+function definitionsOf(plan: RegionPlan, resolved: readonly ResolvedDefinition[]): ResolvedDefinition[] {
+  const used = new Set(kindsOf([plan]).map(({ definition }) => definition))
+  return resolved.filter(({ definition }) => used.has(definition))
 }
 
 function runningRegions({ regions }: SandboxRecord): string[] {

@@ -2,6 +2,7 @@ import { Duration } from '../units/duration.ts'
 import type { Writer } from '../report/report.ts'
 import type { Style } from '../report/style.ts'
 import { type Column, table } from '../report/table.ts'
+import type { DefinitionRecord } from './record.ts'
 import type { ComponentStatus, LocalData } from './status.ts'
 
 interface Row extends ComponentStatus {
@@ -18,6 +19,7 @@ export const localWriter: Writer<LocalData> = {
       '',
       `start-up times ÷ ${data.timeScale}: ${startups(data)}`,
       `simulated: ${data.simulated.join('; ')}`,
+      ...definitionLines(data, style),
       `kubectl --kubeconfig ${data.kubeconfig} --context ${data.regions[0]?.context ?? ''} get nodes`,
     ].join('\n')
   },
@@ -32,6 +34,27 @@ export const localWriter: Writer<LocalData> = {
           `| ${row.region} | ${row.name} | ${row.state} | ${row.pid ?? '-'} | ${row.port} | ${memory(row)} |`,
       ),
     ].join('\n'),
+}
+
+/** How many custom kinds there are and from where; every stub by name, for what it accepts proves nothing. */
+function definitionLines({ regions }: LocalData, style: Style): string[] {
+  const all = new Map(regions.flatMap(({ definitions }) => definitions).map((each) => [each.name, each]))
+  if (all.size === 0) return []
+  const bySource = [...Map.groupBy(all.values(), ({ source }) => source)]
+  const counts = bySource.map(([source, { length }]) => `${length} from ${sourceWords[source]}`)
+  const stubs = [...all.values()].filter(({ source }) => source === 'stub')
+  const names = stubs.map(({ kind, component }) => `${kind} (${component})`)
+  return [
+    `custom kinds: ${all.size}, ${counts.join(', ')}`,
+    ...(stubs.length === 0 ? [] : [style.warn(`stubs, which accept anything: ${names.join(', ')}`)]),
+  ]
+}
+
+const sourceWords: Readonly<Record<DefinitionRecord['source'], string>> = {
+  directory: 'the folder of definitions',
+  module: 'Go modules',
+  stub: 'stubs',
+  cluster: 'elsewhere',
 }
 
 const columns: readonly Column<Row>[] = [
