@@ -1,7 +1,10 @@
+import type { CapacityData } from '../../src/capacity/data.ts'
+import type { Collaborators } from '../../src/collaborators.ts'
 import { BaseCommand } from '../../src/command/base.ts'
 import { capacityFlags } from '../../src/command/capacity-flags.ts'
-import { environmentFlags } from '../../src/command/flags.ts'
+import { confirmFlags, environmentFlags } from '../../src/command/flags.ts'
 import { capacityWriter } from '../../src/report/capacity-plan.ts'
+import type { Report } from '../../src/report/report.ts'
 import { given } from '../../src/spec/given.ts'
 
 export default class CapacityPlan extends BaseCommand {
@@ -13,17 +16,19 @@ export default class CapacityPlan extends BaseCommand {
     '<%= config.bin %> capacity-plan --at 2026-07 --set capacity.interviewsPerGpuNode=20 -o wide',
     '<%= config.bin %> capacity-plan --growth growth.csv --max-monthly 2000000 --compare none,region',
     '<%= config.bin %> capacity-plan --survive region --html plan.html --csv plan.csv',
+    '<%= config.bin %> capacity-plan --horizon y1 --write',
   ]
   static override exits = ['OPERATION', 'POLICY', 'NOT_FOUND'] as const
   static override flags = {
     ...environmentFlags,
+    ...confirmFlags,
     ...capacityFlags,
   }
 
   override async run(): Promise<void> {
     const { flags } = await this.parse(CapacityPlan)
-    const { horizon, at, peak, survive, growth, prices, compare, html, csv } = flags
-    await this.conclude(capacityWriter, async (c) => {
+    const { horizon, at, peak, survive, growth, prices, compare, html, csv, write } = flags
+    const work = async (c: Collaborators): Promise<Report<CapacityData>> => {
       const { capacityPlan } = await import('../../src/capacity/capacity-plan.ts')
       const budget = { maxMonthly: flags['max-monthly'], maxIncreasePercent: flags['max-increase'] }
       const wanted = {
@@ -36,9 +41,11 @@ export default class CapacityPlan extends BaseCommand {
         compare,
         html,
         csv,
+        write,
         boughtSpeech: flags['bought-speech'],
       }
       return capacityPlan({ ...given(flags), ...wanted, ...budget }, c)
-    })
+    }
+    await this.conclude(capacityWriter, work, { asks: write ? 'change' : undefined })
   }
 }

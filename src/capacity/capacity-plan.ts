@@ -25,6 +25,7 @@ import { readPrices } from './read-prices.ts'
 import { sensitivityOf } from './sensitivity.ts'
 import { compareSpeech } from './speech.ts'
 import type { Survive } from './survive.ts'
+import { writeBounds, type Written } from './write-bounds.ts'
 import { writeFiles } from './write-files.ts'
 
 export interface CapacityInput extends LoadInput {
@@ -42,6 +43,8 @@ export interface CapacityInput extends LoadInput {
   /** Files to which the plan is written too: a page with plots, and every figure as CSV. */
   html: string | undefined
   csv: string | undefined
+  /** Puts the bounds of the plan into the specification. */
+  write: boolean
 }
 
 /**
@@ -50,8 +53,9 @@ export interface CapacityInput extends LoadInput {
  */
 export async function capacityPlan(
   input: CapacityInput,
-  c: Pick<Collaborators, 'paths' | 'environment'>,
+  c: Pick<Collaborators, 'paths' | 'environment' | 'host'>,
 ): Promise<Report<CapacityData>> {
+  requireOneHorizon(input)
   const { overrides, specification: set } = splitSettings(input.set ?? [])
   const platform = await loadPlatform({ ...input, set }, c)
   const { specification } = platform
@@ -63,7 +67,27 @@ export async function capacityPlan(
   const model = { specification, growth: inOrder(growth), parameters, prices, survive, boughtSpeech }
   const report = reportOf(input, model, { platform, overrides })
   const files = await writeFiles(input, report.data, { model, platform })
-  return { ...report, data: { ...report.data, files } }
+  const written = input.write ? await writeIfMet(input, report, { model, platform, c }) : []
+  return { ...report, data: { ...report.data, files, written } }
+}
+
+/** @throws {Failure} USAGE where it is not said which of several plans would be written. */
+function requireOneHorizon({ write, horizon, at, peak }: CapacityInput): void {
+  if (!write || [horizon, at, peak].some((one) => one !== undefined)) return
+  throw new Failure('USAGE', '--write needs one plan, and without a horizon there are several', {
+    next: 'name one, for example with --horizon y1',
+  })
+}
+
+/** A plan that cannot be met is reported and never written. */
+async function writeIfMet(
+  input: CapacityInput,
+  report: Report<CapacityData>,
+  { model, platform, c }: { model: CapacityModel; platform: Platform; c: Pick<Collaborators, 'host'> },
+): Promise<Written[]> {
+  const [demand] = demandsOf(input, model.growth)
+  if (report.error || !demand) return []
+  return writeBounds(planHorizon(model, demand), { model, platform }, c)
 }
 
 function reportOf(
@@ -95,6 +119,7 @@ function reportOf(
       prices: { asOf: prices.asOf, currency: prices.currency },
       gates,
       files: [],
+      written: [],
     },
     ...(error ? { outcome: 'POLICY' as const, error } : {}),
   }

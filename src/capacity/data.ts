@@ -15,6 +15,7 @@ import type { SpeechComparison } from './speech.ts'
 import { tiers } from './storage.ts'
 import type { StrategyEffect } from './strategies.ts'
 import type { Survive } from './survive.ts'
+import type { Written } from './write-bounds.ts'
 
 export interface PoolTotals {
   name: PoolName
@@ -94,6 +95,8 @@ export interface CapacityData {
   gates: readonly Finding[]
   /** Reports that were written beside this one. */
   files: readonly string[]
+  /** What was put into the specification. */
+  written: readonly Written[]
 }
 
 export function horizonData(plan: HorizonPlan, model: CapacityModel): HorizonData {

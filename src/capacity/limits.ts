@@ -34,7 +34,7 @@ export function limitsOf(input: LimitsInput): Limit[] {
     gpu.quota === undefined
       ? []
       : [{ id: 'IV-GPU-001', what: 'GPU nodes granted', wanted: gpu.needed, limit: gpu.quota, region: null }]
-  return [...ring(input), ...quota, ...connections(input), ...addresses(input)]
+  return [...ring(input), ...quota, ...connections(input), ...addresses(input), ...shapes(input)]
     .map((row) => ({
       ...row,
       use: row.wanted / row.limit,
@@ -88,6 +88,19 @@ function addresses({ nodes, parameters }: LimitsInput): Raw[] {
       region: most.region,
     },
   ]
+}
+
+/** Node shapes with a limit of their own, each in the region that wants most of it. */
+function shapes({ nodes, specification }: LimitsInput): Raw[] {
+  return Object.entries(specification.nodeShapes).flatMap(([shape, { maximum }]) => {
+    if (maximum === undefined) return []
+    const most = nodes
+      .filter((row) => row.shape === shape)
+      .toSorted((left, right) => right.nodes - left.nodes)[0]
+    if (!most) return []
+    const what = `nodes of shape ${shape}`
+    return [{ id: 'IV-NODES-001', what, wanted: most.nodes, limit: maximum, region: most.region }]
+  })
 }
 
 function largest(

@@ -52,4 +52,8 @@ export const capacityFlags = {
   }),
   html: file({ summary: 'Write the plan to this file too, as a page with plots.' }),
   csv: file({ summary: 'Write every figure to this file too, as CSV.' }),
+  write: Flags.boolean({
+    summary:
+      'Put minimums, maximums and node limits of the plan into iv.yaml; shows the difference and asks.',
+  }),
 }

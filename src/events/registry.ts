@@ -1,3 +1,4 @@
+import { capacityEvents } from './capacity-events.ts'
 import { deployEvents } from './deploy-events.ts'
 import { engineEvents } from './engine-events.ts'
 import { lockEvents } from './lock-events.ts'
@@ -10,6 +11,7 @@ import type { EventDefinition } from './define.ts'
 
 /** Everything `iv` can report while it works. The reference page is generated from here. */
 export const registry = {
+  ...capacityEvents,
   ...deployEvents,
   ...engineEvents,
   ...lockEvents,

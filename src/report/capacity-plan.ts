@@ -28,6 +28,7 @@ function sections(data: CapacityData, style: Style, wide: boolean): string[] {
       wrapped(`  gate ${id}: ${message}`, style.width, 4).map((line) => style.bad(line)),
     ),
     ...data.files.map((file) => `  written: ${file}`),
+    ...data.written.map(({ path, from, to }) => `  written: ${path} ${from ?? 'unlimited'} -> ${to}`),
   ]
 }
 

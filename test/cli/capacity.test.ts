@@ -126,4 +126,30 @@ describe('iv capacity-plan', () => {
     const { exitCode, json } = await iv(['capacity-plan', '--html', 'nowhere/plan.html', '--json'], { cwd })
     expect([exitCode, json.error?.message]).toEqual([4, expect.stringContaining('nowhere/plan.html: ENOENT')])
   })
+
+  it('writes the bounds of a plan into iv.yaml and keeps its comments; a second time there is nothing to write', async () => {
+    await iv(['init', '--preset', 'seed'], { cwd })
+    const before = await readFile(join(cwd, 'iv.yaml'), 'utf8')
+    const args = ['capacity-plan', '--horizon', 'y1', '--write']
+    const unasked = await iv(args, { cwd })
+    expect([unasked.exitCode, unasked.stderr]).toEqual([2, expect.stringContaining('--yes')])
+    expect(await readFile(join(cwd, 'iv.yaml'), 'utf8')).toBe(before)
+    const { exitCode, json } = await iv([...args, '--yes', '--json'], { cwd })
+    expect(exitCode).toBe(0)
+    expect(json.data['written']).toContainEqual({ path: 'pools.llm.instances.maximum', from: 20, to: 26 })
+    const after = await readFile(join(cwd, 'iv.yaml'), 'utf8')
+    const comments = (text: string): string[] => text.match(/#.*/g) ?? []
+    expect(comments(after)).toEqual(comments(before))
+    const again = await iv([...args, '--yes', '--json'], { cwd })
+    expect([again.exitCode, again.json.data['written']]).toEqual([0, []])
+  })
+
+  it('writes nothing of a plan that cannot be met, or where there are several plans or no file', async () => {
+    const write = async (...args: string[]): Promise<number> =>
+      (await iv(['capacity-plan', '--write', '--yes', ...args], { cwd })).exitCode
+    expect([await write('--horizon', 'y1'), await write()]).toEqual([2, 2])
+    await writeFile(join(cwd, 'iv.yaml'), 'name: mine # this one\n')
+    expect(await write('--horizon', 'y2', '--survive', 'region')).toBe(5)
+    expect(await readFile(join(cwd, 'iv.yaml'), 'utf8')).toBe('name: mine # this one\n')
+  })
 })

@@ -65,6 +65,7 @@ export const nodeShape = z.strictObject({
   gpuModel: z.string().optional().describe('what kind of GPU'),
   maxPods: positive.describe('pods that one node takes at most'),
   spare: count.describe('idle nodes kept beside the ones in use, per region'),
+  maximum: positive.optional().describe('most nodes in one region; no limit where it is left out'),
 })
 
 export type NodeShape = z.output<typeof nodeShape>
