@@ -1,8 +1,7 @@
-import { resolve } from 'node:path'
 import { Flags } from '@oclif/core'
 import { BaseCommand } from '../src/command/base.ts'
 import { clusterFlags, environmentFlags, regionFlags, specificationFlags } from '../src/command/flags.ts'
-import { reviewFormats, reviewWriter } from '../src/command/review-format.ts'
+import { reviewFlags, reviewWriter } from '../src/command/review-flags.ts'
 import { diffJunit } from '../src/report/diff-junit.ts'
 import { diffMarkdown } from '../src/report/diff-markdown.ts'
 import { defaultMaxBytes, diffWriter } from '../src/report/diff.ts'
@@ -23,22 +22,10 @@ export default class Diff extends BaseCommand {
     ...regionFlags,
     ...clusterFlags,
     ...specificationFlags,
-    against: Flags.string({
-      summary: 'A branch, tag or commit.',
-      helpValue: 'REF',
-      default: 'HEAD',
-      env: 'IV_AGAINST',
-    }),
+    ...reviewFlags,
     tree: Flags.boolean({ summary: 'Compare with the rendered files at that commit.', exclusive: ['live'] }),
-    out: Flags.string({
-      summary: 'The folder of the tree, with --tree; gitops.folder of the specification without it.',
-      helpValue: 'DIR',
-      env: 'IV_OUT',
-      parse: (input) => Promise.resolve(resolve(input)),
-    }),
     live: Flags.boolean({ summary: 'Compare with the clusters, by an apply that is only tried.' }),
     'exit-code': Flags.boolean({ summary: 'Exit 7 where anything differs.' }),
-    format: Flags.option({ summary: 'How a review shows it.', options: reviewFormats, env: 'IV_FORMAT' })(),
     'max-bytes': Flags.integer({
       summary: 'Room for the Markdown; objects beyond it are counted.',
       helpValue: 'N',
@@ -56,20 +43,16 @@ export default class Diff extends BaseCommand {
       junit: diffJunit,
     }
     await this.conclude(reviewWriter(diffWriter, flags.format, documents), async (c) => {
-      const [{ diff }, { connectCluster }] = await Promise.all([
+      const [{ diff }, { withClusters }] = await Promise.all([
         import('../src/diff/diff.ts'),
-        import('../src/cluster/connect.ts'),
+        import('../src/diff/with-clusters.ts'),
       ])
-      const ports = {
-        ...c,
-        connect: (access: Parameters<typeof connectCluster>[0]) => connectCluster(access, c.clock),
-      }
       const access = { with: 'cluster', access: { kubeconfig, context } } as const
       const files = tree
         ? ({ with: 'tree', folder, reference } as const)
         : ({ with: 'commit', reference } as const)
       const against = live ? access : files
-      return diff({ ...given(flags), regions, against, exitCode: flags['exit-code'] }, ports)
+      return diff({ ...given(flags), regions, against, exitCode: flags['exit-code'] }, withClusters(c))
     })
   }
 }

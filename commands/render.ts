@@ -1,7 +1,7 @@
-import { resolve } from 'node:path'
 import { Flags } from '@oclif/core'
 import { BaseCommand } from '../src/command/base.ts'
 import { environmentFlags, regionFlags } from '../src/command/flags.ts'
+import { treeFlags } from '../src/command/review-flags.ts'
 import { flavors } from '../src/render/flavor.ts'
 import { renderWriter } from '../src/report/render.ts'
 
@@ -10,6 +10,7 @@ export default class Render extends BaseCommand {
   static override description =
     'One file per object, in numbered folders in the order of applying: `kubectl apply --server-side -R -f DIR/us-east` gives what a deploy gives. Needs no cluster. Without --region it renders all. Only files that iv wrote itself (they are listed in DIR/.iv-rendered) are replaced or removed.'
   static override examples = [
+    '<%= config.bin %> render --env production',
     '<%= config.bin %> render --out manifests',
     '<%= config.bin %> render --env production --region us-east --out manifests --flavor argocd',
     '<%= config.bin %> render --out manifests --check --json',
@@ -18,20 +19,13 @@ export default class Render extends BaseCommand {
   static override flags = {
     ...environmentFlags,
     ...regionFlags,
-    out: Flags.string({
-      summary: 'The folder of the tree.',
-      helpValue: 'DIR',
-      required: true,
-      env: 'IV_OUT',
-      parse: (input) => Promise.resolve(resolve(input)),
-    }),
+    ...treeFlags,
     check: Flags.boolean({
       summary: 'Write nothing; exit 7 with the list of files where the folder differs.',
     }),
     flavor: Flags.option({
-      summary: 'Who applies it: `argocd` adds sync waves.',
+      summary: 'Who applies it: `argocd` adds sync waves; gitops.flavor without it.',
       options: flavors,
-      default: 'plain',
       env: 'IV_FLAVOR',
     })(),
   }

@@ -1,29 +1,16 @@
-import { growthOf, inOrder } from '../capacity/growth.ts'
-import { planTotals } from '../capacity/horizon.ts'
-import { parametersOf } from '../capacity/parameters.ts'
 import { middle, type PriceBook, type Range } from '../capacity/price-book.ts'
+import { planToday } from '../capacity/today.ts'
 import { money, signed } from '../report/capacity-words.ts'
-import type { Platform } from '../spec/platform.ts'
 import type { Meaning, Sides } from './meaning.ts'
-
-/** Cost of the first row of the growth table by the capacity model, before any saving, with nothing lost. */
-export function monthlyCost(platform: Platform, prices: PriceBook): Range {
-  const { specification } = platform
-  const growth = inOrder(growthOf(specification))
-  const [first] = growth
-  if (!first) return { low: 0, high: 0 }
-  const parameters = parametersOf(platform, {})
-  const model = { specification, growth, parameters, prices, survive: 'none' as const, boughtSpeech: false }
-  return planTotals(model, { ...first, basis: first.id }).cost.monthly
-}
 
 /** What a change adds, in percent of the middle of the range. */
 export function increasePercent(from: Range, to: Range): number {
   return middle(from) === 0 ? 0 : (middle(to) / middle(from) - 1) * 100
 }
 
+/** Cost of today's demand by the capacity model, before any saving. */
 export function costMeaning({ before, after }: Sides, prices: PriceBook): Meaning[] {
-  const [from, to] = [before, after].map((side) => monthlyCost(side, prices))
+  const [from, to] = [before, after].map((side) => planToday(side, prices)?.cost.monthly)
   if (!from || !to || (from.low === to.low && from.high === to.high)) return []
   return [
     {

@@ -9,3 +9,4 @@ export const gateNames = [
   'cost',
   'evidence',
 ] as const
+export type GateName = (typeof gateNames)[number]

@@ -11,6 +11,7 @@ import { selectRegions } from '../spec/regions.ts'
 import { type Comparison, compareTree } from './compare.ts'
 import { readManifest } from './manifest.ts'
 import type { Flavor } from './flavor.ts'
+import { treeFolder } from './folder.ts'
 import { byPath, type RenderedFile, renderRegion, treeDigest } from './tree.ts'
 import { writeTree } from './write.ts'
 
@@ -20,9 +21,10 @@ export interface RenderInput {
   environment: string
   /** All where none is named. */
   regions: readonly string[]
-  /** Absolute path of the folder that holds the tree. */
-  folder: string
-  flavor: Flavor
+  /** Absolute path of the folder that holds the tree; the environment's own if left out. */
+  folder: string | undefined
+  /** The specification's if left out. */
+  flavor: Flavor | undefined
   /** Compare only, and fail with `CHANGES` where the folder differs. */
   check: boolean
 }
@@ -38,14 +40,16 @@ export async function render(
   input: RenderInput,
   c: Pick<Collaborators, 'paths' | 'environment'>,
 ): Promise<Report<RenderData>> {
-  const { folder, environment, check } = input
+  const { environment, check } = input
   const platform = await loadPlatform(
     { ...(input.file === undefined ? {} : { file: input.file }), environment, allowLocalState: true },
     c,
   )
   const regions = selectRegions(platform, input.regions.length === 0 ? ['all'] : input.regions)
   const plans = regions.map((region) => planRegion(platform, region))
-  const files = plans.flatMap((plan) => renderRegion(plan, input.flavor)).toSorted(byPath)
+  const folder = input.folder ?? treeFolder(platform, c.paths)
+  const flavor = input.flavor ?? platform.specification.gitops.flavor
+  const files = plans.flatMap((plan) => renderRegion(plan, flavor)).toSorted(byPath)
   const whole = regions.length === Object.keys(platform.specification.regions).length
   const inScope = (path: string): boolean => whole || regions.some((region) => path.startsWith(`${region}/`))
 

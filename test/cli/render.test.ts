@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -40,8 +40,9 @@ describe('iv render', () => {
     expect(await readFile(join(cwd, 'tree', file), 'utf8')).toBe('edited\n')
   })
 
-  it('needs a folder and knows its regions', async () => {
-    expect((await iv(['render', '--json'], { cwd })).exitCode).toBe(2)
+  it('has a folder of its own per environment, and knows its regions', async () => {
+    const { json } = await iv(['render', '--json'], { cwd })
+    expect(json.data).toMatchObject({ folder: join(await realpath(cwd), 'gitops/local') })
     expect((await iv(['render', '--out', 't', '-r', 'us-eats', '--json'], { cwd })).exitCode).toBe(6)
   })
 })
