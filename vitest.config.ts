@@ -13,6 +13,7 @@ const ownSandbox = [
   'local-lifecycle',
   'local-trouble',
   'locks',
+  'prometheus-rules',
   'recovery',
   'session-router',
 ].map((name) => `test/sandbox/${name}.test.ts`)

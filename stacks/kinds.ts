@@ -15,6 +15,7 @@ import { Role } from '@pulumi/kubernetes/rbac/v1/role.js'
 import { RoleBinding } from '@pulumi/kubernetes/rbac/v1/roleBinding.js'
 import { PriorityClass } from '@pulumi/kubernetes/scheduling/v1/priorityClass.js'
 import type { CustomResourceOptions, Resource } from '@pulumi/pulumi'
+import { withoutWait } from './options.ts'
 import { resourceName } from '../src/platform/names.ts'
 import type { PlatformObject } from '../src/platform/kubernetes.ts'
 
@@ -44,5 +45,6 @@ const makers: Readonly<Record<string, Maker>> = {
 export function createObject(object: PlatformObject, options: CustomResourceOptions): Resource {
   const name = resourceName(object.metadata)
   const Maker = makers[`${object.apiVersion} ${object.kind}`]
-  return Maker ? new Maker(name, object as never, options) : new CustomResource(name, object, options)
+  const fields = object.kind === 'Service' ? withoutWait(object) : object
+  return Maker ? new Maker(name, fields as never, options) : new CustomResource(name, object, options)
 }

@@ -1,3 +1,4 @@
+import type { Metadata } from '../src/platform/kubernetes.ts'
 import type { CustomResourceOptions, Resource } from '@pulumi/pulumi'
 
 /**
@@ -7,4 +8,11 @@ import type { CustomResourceOptions, Resource } from '@pulumi/pulumi'
  */
 export function child(parent: Resource, dependsOn: readonly Resource[] = []): CustomResourceOptions {
   return { parent, dependsOn: [...dependsOn], deleteBeforeReplace: true }
+}
+
+/** The official provider would hold a Service, and everything after it, until its first pod is ready. */
+export function withoutWait<Manifest extends { metadata: Metadata }>(service: Manifest): Manifest {
+  const { metadata } = service
+  const annotations = { ...metadata.annotations, 'pulumi.com/skipAwait': 'true' }
+  return { ...service, metadata: { ...metadata, annotations } }
 }

@@ -5,7 +5,7 @@ import { PodDisruptionBudget } from '@pulumi/kubernetes/policy/v1/podDisruptionB
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi'
 import { resourceName } from '../src/platform/names.ts'
 import type { WorkloadPlan } from '../src/platform/region-plan.ts'
-import { child } from './options.ts'
+import { child, withoutWait } from './options.ts'
 
 export interface WorkloadInput {
   plan: WorkloadPlan
@@ -43,13 +43,4 @@ export class Workload extends ComponentResource {
     })
     this.registerOutputs()
   }
-}
-
-type ServiceManifest = NonNullable<WorkloadPlan['service']>
-
-/** The official provider would hold a Service, and everything after it, until its first pod is ready. */
-function withoutWait(service: ServiceManifest): ServiceManifest {
-  const { metadata } = service
-  const annotations = { ...metadata.annotations, 'pulumi.com/skipAwait': 'true' }
-  return { ...service, metadata: { ...metadata, annotations } }
 }

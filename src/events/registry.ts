@@ -1,4 +1,5 @@
 import { capacityEvents } from './capacity-events.ts'
+import { degradeEvents } from './degrade-events.ts'
 import { deployEvents } from './deploy-events.ts'
 import { engineEvents } from './engine-events.ts'
 import { lockEvents } from './lock-events.ts'
@@ -12,6 +13,7 @@ import type { EventDefinition } from './define.ts'
 /** Everything `iv` can report while it works. The reference page is generated from here. */
 export const registry = {
   ...capacityEvents,
+  ...degradeEvents,
   ...deployEvents,
   ...engineEvents,
   ...lockEvents,

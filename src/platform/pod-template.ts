@@ -8,13 +8,13 @@ import { containerResources } from './rules/container-resources.ts'
 import { containerSecurity } from './rules/container-security.ts'
 import { healthPath } from './rules/health-path.ts'
 import { livenessProbe } from './rules/liveness-probe.ts'
-import { mediaPorts } from './rules/media-ports.ts'
+import { mediaMetricsPort, mediaPorts } from './rules/media-ports.ts'
 import { onePerNode } from './rules/one-per-node.ts'
 import { policyFiles } from './rules/policy-files.ts'
 import { podSecurity } from './rules/pod-security.ts'
 import { preStop } from './rules/pre-stop.ts'
 import { readinessProbe } from './rules/readiness-probe.ts'
-import { routerArguments, routerFiles } from './rules/router-process.ts'
+import { routerArguments, routerFiles, routerStats } from './rules/router-process.ts'
 import { type Scratch, scratchSpace } from './rules/scratch-space.ts'
 import { isCalled } from './rules/service.ts'
 import { shapePlacement } from './rules/shape-placement.ts'
@@ -56,6 +56,14 @@ export function podTemplate(request: PodRequest): PodTemplate {
   }
 }
 
+function portsOf(name: WorkName, port: number): Container['ports'] {
+  const metrics = { name: 'metrics', protocol: 'TCP', containerPort: mediaMetricsPort } as const
+  if (name === 'sfu') return [...mediaPorts(port), metrics]
+  const http = { name: 'http', protocol: 'TCP', containerPort: port } as const
+  const stats = { name: 'stats', protocol: 'TCP', containerPort: routerStats.port } as const
+  return name === 'session-router' ? [http, stats] : [http]
+}
+
 /** Everything that is mounted: places to write to, and what is read at the start. */
 function filesOf(name: WorkName, { resources }: Work): Scratch {
   const parts = [
@@ -92,8 +100,7 @@ function container({ specification, name, region, image }: PodRequest, work: Wor
     name,
     image,
     ...(name === 'session-router' ? { args: routerArguments(failover) } : {}),
-    ports:
-      name === 'sfu' ? mediaPorts(work.port) : [{ name: 'http', protocol: 'TCP', containerPort: work.port }],
+    ports: portsOf(name, work.port),
     env: [
       { name: isPool(name) ? 'IV_POOL' : 'IV_WORKLOAD', value: name },
       { name: 'IV_REGION', value: region },

@@ -1,9 +1,10 @@
+import { degradationMetrics } from './degradation.ts'
 import type { Metric } from './metric.ts'
 import { scalingMetrics } from './scaling.ts'
 
 /** Every metric of a region, one list per area. Nothing else in `iv` writes PromQL for a number that is here. */
 export function metricCatalogue(platform: string): Metric[] {
-  return [...scalingMetrics(platform)]
+  return [...scalingMetrics(platform), ...degradationMetrics(platform)]
 }
 
 /** @throws Error for a name that the catalogue does not have: a defect of whoever asks. */

@@ -4,6 +4,9 @@ import type { Scratch } from './scratch-space.ts'
 export const routerConfigName = 'session-router-envoy'
 export const routerConfigKey = 'envoy.json'
 
+/** Where the router shows Envoy's numbers to Prometheus. */
+export const routerStats = { port: 9901, path: '/stats/prometheus' } as const
+
 const folder = '/etc/envoy'
 
 /** The session router is Envoy: where it finds what it starts from. */

@@ -1,10 +1,18 @@
 import { planAffinity } from './affinity/plan.ts'
 import { planApi } from './api.ts'
+import { planDegradation } from './degradation/plan.ts'
+import { planObservability } from './observability/plan.ts'
 import { planResilience } from './resilience/plan.ts'
 import type { SystemContext, SystemName, SystemPlan, SystemPlanner } from './system-plan.ts'
 
 /** One line per system, in the order of the source document. */
-const planners: readonly SystemPlanner[] = [planApi, planAffinity, planResilience]
+const planners: readonly SystemPlanner[] = [
+  planApi,
+  planAffinity,
+  planResilience,
+  planDegradation,
+  planObservability,
+]
 
 /**
  * The systems of a region, as far as its role has them.
@@ -19,7 +27,15 @@ export function planSystems(context: SystemContext, without: readonly SystemName
     .map(ofKubernetesItself)
 }
 
-const builtIn = ['v1', 'apps/v1', 'autoscaling/v2', 'batch/v1', 'networking.k8s.io/v1', 'policy/v1']
+const builtIn = [
+  'v1',
+  'apps/v1',
+  'autoscaling/v2',
+  'batch/v1',
+  'networking.k8s.io/v1',
+  'policy/v1',
+  'rbac.authorization.k8s.io/v1',
+]
 
 /** Without custom kinds, and without the claims that rest on them: no cluster of ours knows those kinds yet. */
 function ofKubernetesItself(plan: SystemPlan): SystemPlan {

@@ -20,6 +20,7 @@ export const defaults = {
   gates,
   state: assumed('none outside `local`', {}),
   buckets: assumed('none outside `local`', {}),
+  images: assumed('supplied by whoever runs the platform', {}),
   regions,
   nodeShapes,
   pools,

@@ -1,5 +1,6 @@
 import { sandboxContext } from '../../sandbox/places.ts'
 import { poolNames } from '../schema/pool.ts'
+import { supportNames } from '../schema/images.ts'
 import { bucketNames } from '../schema/recovery.ts'
 import { workloadNames } from '../schema/workload.ts'
 import { Sourced } from './sourced.ts'
@@ -15,6 +16,7 @@ export function localDefaults(regions: readonly string[]) {
     ...localOnly(regions),
     domain: sandbox('interview.localhost'),
     buckets: Object.fromEntries(bucketNames.map((name) => [name, sandbox(`iv-local-${name}`)])),
+    images: Object.fromEntries(supportNames.map((name) => [name, sandbox(`iv.local/${name}:simulated`)])),
     pools: Object.fromEntries(poolNames.map(image)),
     workloads: Object.fromEntries(workloadNames.map(image)),
   }

@@ -5,6 +5,7 @@ import { degradation } from './degradation.ts'
 import { gates, gitops } from './delivery.ts'
 import { gpu, priorities } from './gpu.ts'
 import { nodeShape, pool } from './pool.ts'
+import { images } from './images.ts'
 import { metrics } from './metrics.ts'
 import { backups, buckets, disasterRecovery, recovery } from './recovery.ts'
 import { region } from './region.ts'
@@ -53,6 +54,7 @@ export const specification = z.strictObject({
   priorities: priorities.describe('classes of GPU requests'),
   gpu: gpu.describe('how GPUs are shared'),
   degradation: degradation.describe('what is given up, in which order'),
+  images: images.describe('container images of what supports the platform'),
   metrics: metrics.describe('where a region measures itself'),
   circuitBreakers: circuitBreakers.describe('circuit breakers, by service'),
   retries: retries.describe('retry policies'),

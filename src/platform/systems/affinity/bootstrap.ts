@@ -1,5 +1,6 @@
 import type { Specification } from '../../../spec/schema/specification.ts'
 import { namespaceName } from '../../names.ts'
+import { routerStats } from '../../rules/router-process.ts'
 import { tierOf } from '../../tiers.ts'
 import { workOf } from '../../work.ts'
 import { jsonDocument } from '../json.ts'
@@ -15,7 +16,11 @@ export interface RouterPorts {
 }
 
 function routerPorts(specification: Specification): RouterPorts {
-  return { sessions: workOf(specification, 'session-router').port, stats: 9901, administration: 9900 }
+  return {
+    sessions: workOf(specification, 'session-router').port,
+    stats: routerStats.port,
+    administration: 9900,
+  }
 }
 
 /** The bootstrap of a region's routers: its servers by the names that the cluster's DNS gives them. */

@@ -1,4 +1,5 @@
 import type { Specification } from '../../../spec/schema/specification.ts'
+import { routerStats } from '../../rules/router-process.ts'
 import { seconds } from './clusters.ts'
 
 const anyAddress = '0.0.0.0'
@@ -40,7 +41,7 @@ export function statsListener(port: number) {
     ...manager('stats'),
     route_config: routes('stats', [
       {
-        match: { path: '/stats/prometheus' },
+        match: { path: routerStats.path },
         route: { cluster: 'administration' },
       },
     ]),
