@@ -90,7 +90,7 @@ function workers(p: Parameters, { slots, offered, pending, what }: Work): PoolMo
  * interview. A class is held to its wait with the load of its own class and those above it.
  */
 function llm({ parameters: p, interviewsPerNode }: ModelInput): PoolModel {
-  const perInterview = (p.llmRequestsPerNode * p.gpuUtilization) / 100 / interviewsPerNode
+  const perInterview = llmErlangs(p, interviewsPerNode)
   const classes = classesOf(p)
   const floor = (interviews: number): number => ceilSafe(interviews / interviewsPerNode)
   return {
@@ -107,6 +107,11 @@ function llm({ parameters: p, interviewsPerNode }: ModelInput): PoolModel {
       queueAware: `Erlang C per request class: wait beyond ${classes.map(({ waitMs }) => waitMs).join('/')} ms at most ${p.waitTailPercent} % of the time`,
     },
   }
+}
+
+/** Requests of one interview that a node has in hand at any time, on average. */
+export function llmErlangs(p: Parameters, interviewsPerNode: number): number {
+  return (p.llmRequestsPerNode * p.gpuUtilization) / 100 / interviewsPerNode
 }
 
 function classesOf(p: Parameters): { share: number; waitMs: number; target: Target }[] {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { components } from './degradation.ts'
 import { count, duration, label, percent, positive } from './scalars.ts'
 
-const rampStep = z.strictObject({
+export const rampStep = z.strictObject({
   from: duration.describe('start of the step, from the start of the test'),
   until: duration.describe('end of the step'),
   startInterviews: count.describe('concurrent interviews at its start'),
@@ -17,7 +17,7 @@ const injection = z.strictObject({
   percent: percent.optional().describe('share of the instances that are hit'),
 })
 
-const criterion = z.strictObject({
+export const criterion = z.strictObject({
   text: z.string().min(1).describe('the criterion as it is promised'),
   metric: label.describe('what is measured'),
   measures: z

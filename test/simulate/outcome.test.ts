@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { judge } from '../../src/simulate/criteria/judge.ts'
+import { newMeasures } from '../../src/simulate/model/measures.ts'
+import { Duration } from '../../src/units/duration.ts'
+import { outcome } from './support.ts'
+
+describe('a run', () => {
+  it('is the same for the same seed, event by event, and another for another', async () => {
+    const runs = await Promise.all([1, 1, 2].map((seed) => outcome('sfu_crash', { seed })))
+    expect(runs[0]).toEqual(runs[1])
+    expect(runs[2]?.digest).not.toBe(runs[0]?.digest)
+  })
+
+  it('brings every interview of a crashed server back, at the document’s pace', async () => {
+    const run = await outcome('sfu_crash')
+    const resume = run.percentiles.find(({ name }) => name === 'session-resume')
+    expect(resume?.samples).toBeGreaterThan(10)
+    expect(resume?.p50).toBeGreaterThan(20_000)
+    expect(resume?.max).toBeLessThan(60_000)
+    expect(run.criteria.filter(({ verdict }) => verdict === 'fail').map(({ metric }) => metric)).toEqual([])
+    expect(run.safety.map(({ verdict }) => verdict)).not.toContain('fail')
+  })
+
+  it('is stopped by an abort condition, and has failed', async () => {
+    const set = ['scenario.abort=[{ text: enough, metric: notifications-undelivered, above: 0 }]']
+    const run = await outcome('sfu_crash', { set })
+    expect([run.verdict, run.abortedBy]).toEqual(['fail', 'enough'])
+    expect(run.virtualMs).toBeLessThan(310_000)
+  })
+})
+
+describe('a criterion', () => {
+  const criterion = {
+    text: 'Resume',
+    metric: 'session-resume',
+    is: 'atMost',
+    duration: Duration.seconds(60),
+    minimumSamples: 2,
+  } as const
+
+  it('is unknown without enough samples, whatever they say', () => {
+    const measures = newMeasures()
+    expect(judge(criterion, measures)).toMatchObject({ verdict: 'unknown', actual: null, samples: 0 })
+    measures.times['session-resume'].add(1000)
+    expect(judge(criterion, measures).verdict).toBe('unknown')
+    measures.times['session-resume'].add(1000)
+    expect(judge(criterion, measures).verdict).toBe('pass')
+  })
+
+  it('counts what never ended as the worst of all', () => {
+    const measures = newMeasures()
+    for (let count = 0; count < 99; count += 1) measures.times['session-resume'].add(1000)
+    measures.endless['session-resume'] = 1
+    expect(judge(criterion, measures)).toMatchObject({ verdict: 'fail', actual: 'endless', samples: 100 })
+    expect(judge({ ...criterion, metric: 'session-resume-p99' }, measures).verdict).toBe('pass')
+  })
+})
