@@ -1,7 +1,6 @@
 import { readPrices } from '../capacity/read-prices.ts'
 import { platformAt } from '../diff/against-commit.ts'
 import type { DiffCollaborators } from '../diff/against-live.ts'
-import { type Outcome, strongest } from '../exit-codes.ts'
 import { Failure, type Finding, isFailure } from '../failure.ts'
 import { suggestion } from '../nearest.ts'
 import type { Report } from '../report/report.ts'
@@ -16,6 +15,7 @@ import { evidenceGate } from './evidence-gate.ts'
 import { lintGate } from './lint-gate.ts'
 import { type GateName, gateNames } from './names.ts'
 import { checkAccepted, policyGate } from './policy-gate.ts'
+import { refusalOf } from './refusal.ts'
 import { renderGate } from './render-gate.ts'
 import type { GateData, GateRow } from './result.ts'
 import type { Candidate, Gate, GateInput, Judgement } from './verdict.ts'
@@ -114,25 +114,13 @@ function invalid(input: GateInput, names: readonly GateName[], errors: readonly 
   return { kind: 'GateResult', data, outcome: 'USAGE', error, environment: input.environment }
 }
 
-function rowOf(id: GateName, judgement: Judgement, required: boolean): GateRow {
+export function rowOf(id: string, judgement: Judgement, required: boolean): GateRow {
   const { verdict, reason, until, findings = [] } = judgement
   return { id, verdict, required, reason, until: until ?? null, evidence: null, findings }
 }
 
 function reportOf(data: GateData): Report<GateData> {
+  const error = refusalOf(data.gates)
   const report = { kind: 'GateResult', data, environment: data.environment }
-  const outcome = strongest(data.gates.map(outcomeOf))
-  if (outcome === 'OK') return report
-  const said = data.gates.filter((row) => outcomeOf(row) !== 'OK')
-  const message = said.map(({ id, verdict, reason }) => `${id} ${verdict}: ${reason}`).join('; ')
-  const next =
-    outcome === 'POLICY'
-      ? 'change it, or talk to whoever owns the limit'
-      : 'collect what is missing, then ask again'
-  return { ...report, outcome, error: new Failure(outcome, message, { next }) }
-}
-
-function outcomeOf({ verdict, required }: GateRow): Outcome {
-  if (verdict === 'deny') return 'POLICY'
-  return verdict === 'allow' || !required ? 'OK' : 'UNKNOWN'
+  return error ? { ...report, outcome: error.code, error } : report
 }

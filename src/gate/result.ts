@@ -1,9 +1,9 @@
 import type { Finding } from '../failure.ts'
-import type { GateName } from './names.ts'
 import type { Verdict } from './verdict.ts'
 
 export interface GateRow {
-  id: GateName
+  /** Of a gate, or of what a promotion asks besides. */
+  id: string
   verdict: Verdict
   /** Whether the environment demands an allow (`gates.mustAllow`). */
   required: boolean

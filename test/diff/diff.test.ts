@@ -103,7 +103,7 @@ describe('diff against a commit', () => {
   })
 
   test('exits 7 where it was told to', async () => {
-    project.write('iv.yaml', 'name: other\n')
+    project.write('iv.yaml', 'name: interview\npools: { api: { image: "registry.example.com/api:2" } }\n')
     expect(await run()).not.toHaveProperty('outcome')
     expect(await run({ exitCode: true })).toMatchObject({ outcome: 'CHANGES' })
   })
@@ -141,19 +141,25 @@ describe('diff against a commit', () => {
   })
 })
 
-describe('diff against a rendered tree', () => {
+describe('diff against a rendered tree', { timeout: 20_000 }, () => {
   const tree = { with: 'tree', folder: undefined, reference: 'HEAD' } as const
   const deployment = 'gitops/local/us-east/30-workloads/interview-media/deployment-sfu.yaml'
 
   beforeEach(async () => {
     const folder = join(project.folder, 'gitops/local')
-    const input = { environment: 'local', regions: [], folder, flavor: 'argocd', check: false } as const
+    const input = {
+      environment: 'local',
+      regions: ['us-east'],
+      folder,
+      flavor: 'argocd',
+      check: false,
+    } as const
     await render(input, testCollaborators(project.folder))
     project.commit('tree')
   })
 
   test('is empty for the tree that was rendered, sync waves or not', async () => {
-    const { data, findings } = await run({ against: tree })
+    const { data, findings } = await run({ against: tree, regions: ['us-east'] })
     expect(data.objects).toEqual([])
     expect(findings).toEqual([])
   })
@@ -161,10 +167,10 @@ describe('diff against a rendered tree', () => {
   test('shows an edit by hand, and calls it one', async () => {
     const text = project.git('show', `HEAD:${deployment}`).replace('sfu:simulated', 'sfu:mine')
     project.write(deployment, text)
-    const { findings } = await run({ against: tree })
+    const { findings } = await run({ against: tree, regions: ['us-east'] })
     expect(findings).toMatchObject([{ id: 'tree-dirty', severity: 'warning' }])
     project.commit('by hand')
-    const edited = await run({ against: tree })
+    const edited = await run({ against: tree, regions: ['us-east'] })
     expect(edited.findings).toMatchObject([
       { id: 'tree-edited', place: `${deployment}:1:1`, message: 'was edited by hand' },
     ])
@@ -178,7 +184,7 @@ describe('diff against a rendered tree', () => {
       'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: extra }\n',
     )
     project.commit('strange')
-    const { findings, data } = await run({ against: tree })
+    const { findings, data } = await run({ against: tree, regions: ['us-east'] })
     expect(findings?.map(({ id }) => id).toSorted()).toEqual(['tree-foreign', 'tree-unreadable'])
     expect(data.objects.map(({ action, name }) => `${action} ${name}`)).toEqual([
       'delete extra',

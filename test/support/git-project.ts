@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -15,6 +15,22 @@ export interface GitProject {
 /** A fresh repository on branch `main`, whatever the tester's own configuration says. */
 export function makeGitProject(files: Readonly<Record<string, string>> = {}): GitProject {
   const folder = mkdtempSync(join(tmpdir(), 'iv-git-'))
+  const project = open(folder)
+  project.git('init', '--quiet', '--initial-branch=main')
+  project.git('config', 'user.name', 'Test')
+  project.git('config', 'user.email', 'test@example.com')
+  for (const [path, text] of Object.entries(files)) project.write(path, text)
+  return project
+}
+
+/** The same repository once more, in a folder of its own. */
+export function copyOf({ folder }: GitProject): GitProject {
+  const copy = mkdtempSync(join(tmpdir(), 'iv-git-'))
+  cpSync(folder, copy, { recursive: true })
+  return open(copy)
+}
+
+function open(folder: string): GitProject {
   const env = {
     ...process.env,
     GIT_CONFIG_GLOBAL: '/dev/null',
@@ -25,10 +41,6 @@ export function makeGitProject(files: Readonly<Record<string, string>> = {}): Gi
   const git = (...args: string[]): string =>
     execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'] })
   const write = (path: string, text: string): void => writeFileSync(join(folder, path), text)
-  git('init', '--quiet', '--initial-branch=main')
-  git('config', 'user.name', 'Test')
-  git('config', 'user.email', 'test@example.com')
-  for (const [path, text] of Object.entries(files)) write(path, text)
   return {
     folder,
     git,
