@@ -1,5 +1,5 @@
 import { BaseCommand } from '../src/command/base.ts'
-import { clusterFlags, environmentFlags, regionFlags } from '../src/command/flags.ts'
+import { clusterFlags, environmentFlags, planFlags, regionFlags } from '../src/command/flags.ts'
 import type { Outcome } from '../src/exit-codes.ts'
 import { doctorWriter } from '../src/doctor/result.ts'
 
@@ -11,17 +11,18 @@ export default class Doctor extends BaseCommand {
     '<%= config.bin %> doctor',
     '<%= config.bin %> doctor --env production --region us-east',
   ]
-  static override flags = { ...environmentFlags, ...regionFlags, ...clusterFlags }
+  static override flags = { ...environmentFlags, ...regionFlags, ...clusterFlags, ...planFlags }
   static override exits: readonly Outcome[] = ['AUTH', 'OPERATION', 'NOT_FOUND']
 
   override async run(): Promise<void> {
     const { flags } = await this.parse(Doctor)
     await this.conclude(doctorWriter, async (c) => {
       const { doctor } = await import('../src/doctor/doctor.ts')
-      const { kubeconfig, context } = flags
+      const { kubeconfig, context, without } = flags
+      const planned = { without, kubeVersion: flags['kube-version'] }
       const regions = flags.region ?? []
       return doctor(
-        { environment: flags.env, file: flags.config, regions, flags: { kubeconfig, context } },
+        { environment: flags.env, file: flags.config, regions, flags: { kubeconfig, context }, ...planned },
         c,
       )
     })

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
 import { BaseCommand } from '../src/command/base.ts'
-import { environmentFlags, regionFlags } from '../src/command/flags.ts'
+import { environmentFlags, planFlags, regionFlags } from '../src/command/flags.ts'
 import { treeFlags } from '../src/command/review-flags.ts'
 import { flavors } from '../src/render/flavor.ts'
 import { renderWriter } from '../src/report/render.ts'
@@ -19,6 +19,7 @@ export default class Render extends BaseCommand {
   static override flags = {
     ...environmentFlags,
     ...regionFlags,
+    ...planFlags,
     ...treeFlags,
     check: Flags.boolean({
       summary: 'Write nothing; exit 7 with the list of files where the folder differs.',
@@ -33,9 +34,10 @@ export default class Render extends BaseCommand {
   override async run(): Promise<void> {
     const { flags } = await this.parse(Render)
     const { config: file, env: environment, region: regions, out: folder, check, flavor } = flags
+    const planned = { without: flags.without, kubeVersion: flags['kube-version'] }
     await this.conclude(renderWriter, async (c) => {
       const { render } = await import('../src/render/render.ts')
-      return render({ file, environment, regions, folder, check, flavor }, c)
+      return render({ file, environment, regions, folder, check, flavor, ...planned }, c)
     })
   }
 }

@@ -1,13 +1,14 @@
 import { Flags } from '@oclif/core'
 import type { ScopeInput } from '../deploy/scope.ts'
 import { type ProviderFlag, providerFlagValues } from '../engine/provider-names.ts'
-import { clusterFlags, environmentFlags, regionFlags } from './flags.ts'
+import { clusterFlags, environmentFlags, planFlags, regionFlags } from './flags.ts'
 
 /** What preview, deploy and destroy have in common. */
 export const deployFlags = {
   ...environmentFlags,
   ...regionFlags,
   ...clusterFlags,
+  ...planFlags,
   provider: Flags.option({
     summary: 'The Kubernetes provider of the engine; `auto` keeps to the one that made the stack.',
     options: providerFlagValues,
@@ -44,6 +45,8 @@ interface DeployFlags {
   context?: string | undefined
   provider: ProviderFlag
   'allow-local-state': boolean
+  without: readonly string[]
+  'kube-version'?: string | undefined
 }
 
 export function scopeOf(flags: DeployFlags): ScopeInput {
@@ -55,5 +58,7 @@ export function scopeOf(flags: DeployFlags): ScopeInput {
     context: flags.context,
     provider: flags.provider,
     allowLocalState: flags['allow-local-state'],
+    without: flags.without,
+    kubeVersion: flags['kube-version'],
   }
 }

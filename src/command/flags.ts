@@ -96,6 +96,24 @@ export const regionFlags = {
   }),
 }
 
+/** What a plan is made for, where the cluster is not what the specification says. */
+export const planFlags = {
+  without: Flags.string({
+    summary: 'Leave out what needs this component, such as keda. Repeat it or separate names with commas.',
+    helpValue: 'COMPONENT',
+    multiple: true,
+    multipleNonGreedy: true,
+    delimiter: ',',
+    default: () => Promise.resolve(listFrom(process.env['IV_WITHOUT'])),
+    noCacheDefault: true,
+  }),
+  'kube-version': Flags.string({
+    summary: 'Plan for this version of Kubernetes, such as 1.34, instead of what the specification says.',
+    helpValue: 'VERSION',
+    env: 'IV_KUBE_VERSION',
+  }),
+}
+
 export const clusterFlags = {
   kubeconfig: Flags.string({
     summary: 'The kubeconfig file; KUBECONFIG or the usual place without it.',

@@ -6,6 +6,7 @@ import { Failure } from '../failure.ts'
 import type { DeployData } from '../report/deploy.ts'
 import { isUnchanged } from '../report/region-changes.ts'
 import type { Report } from '../report/report.ts'
+import { refuseGaps } from '../prerequisites/refuse.ts'
 import { refuseWhereLocked } from '../lock/acquire.ts'
 import { openRun, type Run } from '../runs/journal.ts'
 import { act, type Acted } from './act.ts'
@@ -54,6 +55,7 @@ export async function deploy(input: DeployInput, c: DeployCollaborators): Promis
     async (site) => {
       if (input.takeOwnership) refuseOfficial(site)
       await refuseWhereLocked({ ...site.target, cluster: site.cluster }, c)
+      await refuseGaps(site)
       await repairState(site, c)
       const seen = await previewSite(site, c, { bind: true })
       showChanges(site.region, seen, c)

@@ -3,6 +3,7 @@ import { span } from '../events/span.ts'
 import { strongest } from '../exit-codes.ts'
 import { Failure } from '../failure.ts'
 import type { PreviewData, PreviewRegion } from '../report/preview.ts'
+import { refuseGaps } from '../prerequisites/refuse.ts'
 import { changeData, isUnchanged, noChanges, summaryText } from '../report/region-changes.ts'
 import { regionError } from '../report/region-error.ts'
 import type { Report } from '../report/report.ts'
@@ -29,7 +30,14 @@ export interface PreviewInput extends ScopeInput {
 export async function preview(input: PreviewInput, c: DeployCollaborators): Promise<Report<PreviewData>> {
   const scope = await openScope(input, c)
   refuseOtherOwner(scope.platform, 'preview')
-  const settled = await observe(scope, (site) => previewSite(site, c), c)
+  const settled = await observe(
+    scope,
+    async (site) => {
+      await refuseGaps(site)
+      return previewSite(site, c)
+    },
+    c,
+  )
   closeSites(settled)
   const plan = input.save ? await savePlan({ ...input.save, platform: scope.platform }, settled, c) : null
   const regions = settled.map(regionData)

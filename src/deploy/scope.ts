@@ -1,5 +1,7 @@
 import type { ClusterAccess } from '../cluster/cluster.ts'
 import type { Collaborators } from '../collaborators.ts'
+import type { ComponentName } from '../crds/component.ts'
+import { checkComponents } from '../crds/without.ts'
 import type { ProviderFlag } from '../engine/provider-names.ts'
 import { Failure } from '../failure.ts'
 import { loadPlatform } from '../spec/load.ts'
@@ -16,6 +18,10 @@ export interface ScopeInput extends AccessFlags {
   provider: ProviderFlag
   /** A file backend is accepted outside `local`. */
   allowLocalState: boolean
+  /** Components whose kinds are left out of the plan. */
+  without?: readonly string[]
+  /** Plan for this version of Kubernetes instead of what the specification says of the regions. */
+  kubeVersion?: string | undefined
 }
 
 /** The regions meant, in the order in which they are begun, and how each is reached. */
@@ -24,18 +30,20 @@ export interface Scope {
   regions: readonly string[]
   access: ReadonlyMap<string, ClusterAccess>
   provider: ProviderFlag
+  without: readonly ComponentName[]
 }
 
 /** @throws Failure `USAGE` or `NOT_FOUND` for anything wrong with specification, environment or regions. */
 export async function openScope(input: ScopeInput, c: Collaborators): Promise<Scope> {
-  const { file, environment, allowLocalState } = input
+  const { file, environment, allowLocalState, kubeVersion } = input
+  const without = checkComponents(input.without ?? [])
   const platform = await loadPlatform(
-    { ...(file === undefined ? {} : { file }), environment, allowLocalState },
+    { ...(file === undefined ? {} : { file }), environment, allowLocalState, kubeVersion },
     c,
   )
   const regions = selectRegions(platform, input.regions)
   const access = clusterAccess(platform, regions, { flags: input, paths: c.paths })
-  return { platform, regions, access, provider: input.provider }
+  return { platform, regions, access, provider: input.provider, without }
 }
 
 /** @throws Failure `NOT_FOUND` for a region outside the scope. */

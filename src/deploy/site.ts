@@ -1,4 +1,5 @@
 import type { Cluster, ClusterAccess } from '../cluster/cluster.ts'
+import type { ComponentName } from '../crds/component.ts'
 import type { Engine, StackRecord, StackTarget } from '../engine/engine.ts'
 import { chooseProvider } from '../engine/provider-choice.ts'
 import type { ProviderFlag } from '../engine/provider-names.ts'
@@ -12,6 +13,8 @@ import type { DeployCollaborators } from './ports.ts'
 export interface Site {
   region: string
   plan: RegionPlan
+  /** What it was planned for. */
+  kubernetesVersion: string
   cluster: Cluster
   engine: Engine
   target: StackTarget
@@ -26,6 +29,8 @@ export interface SiteInput {
   region: string
   access: ClusterAccess
   provider: ProviderFlag
+  /** Components whose kinds are left out of the plan. */
+  without?: readonly ComponentName[]
 }
 
 /**
@@ -35,7 +40,7 @@ export interface SiteInput {
  */
 export async function openSite(input: SiteInput, c: DeployCollaborators): Promise<Site> {
   const { platform, region, access } = input
-  const plan = planRegion(platform, region)
+  const plan = planRegion(platform, region, input.without)
   const { project, stack } = plan.identity
   c.holds.kubeconfig = access.kubeconfig
   const [cluster, engine] = await Promise.all([c.connect(access), c.engine(platform)])
@@ -52,7 +57,8 @@ export async function openSite(input: SiteInput, c: DeployCollaborators): Promis
     c.host.notify('deploy.target', { environment: platform.environment, ...where }, region)
     const target = { project, stack, region, program, cluster: access, provider }
     const record = { provider, clusterUid }
-    return { region, plan, cluster, engine, target, record, isNew: recorded === undefined }
+    const { kubernetesVersion = '' } = platform.specification.regions[region] ?? {}
+    return { region, plan, kubernetesVersion, cluster, engine, target, record, isNew: recorded === undefined }
   } catch (error) {
     cluster.close()
     throw error

@@ -60,6 +60,7 @@ function gathered({ ends, verb, outcome, leading }: Gathered): Failure {
     ...(failedRegion === undefined ? {} : { region: failedRegion }),
     ...(leading.next === undefined ? {} : { next: leading.next }),
     retryable: leading.retryable,
+    findings: ends.flatMap(({ failure }) => failure?.findings ?? []),
     cause: leading,
   })
 }

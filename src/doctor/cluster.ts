@@ -2,10 +2,12 @@ import type { Cluster, ClusterAccess } from '../cluster/cluster.ts'
 import { connectCluster } from '../cluster/connect.ts'
 import { failureOf } from '../cluster/errors.ts'
 import type { Clock } from '../clock.ts'
+import type { UsedKind } from '../crds/used.ts'
 import { toFailure } from '../failure.ts'
+import { installText, missingComponents, missingText } from '../prerequisites/components.ts'
+import { changesThePlan } from '../prerequisites/version.ts'
 import { compareVersions } from '../toolchain/version.ts'
 import { type Check, failed } from './check.ts'
-import { type NeededKind, neededKinds } from './kinds.ts'
 import { checkOwner } from './owner.ts'
 
 export interface ClusterQuestion {
@@ -13,7 +15,7 @@ export interface ClusterQuestion {
   access: ClusterAccess
   /** `kubernetesVersion` of the specification. */
   wantedVersion: string
-  kinds?: readonly NeededKind[]
+  kinds: readonly UsedKind[]
   /** Who is to own what runs there, and the platform's name. */
   owner: { delivery: 'pulumi' | 'gitops'; platform: string }
 }
@@ -36,7 +38,7 @@ export async function checkCluster(question: ClusterQuestion, c: { clock: Clock 
     return [
       { id: id('access'), status: 'ok', detail: access },
       judgeVersion(id('version'), await cluster.version(), question.wantedVersion),
-      await checkKinds(id('kinds'), cluster, question.kinds ?? neededKinds),
+      await checkKinds(id('kinds'), cluster, question.kinds),
       await checkClock(id('clock'), cluster, c.clock),
       await checkOwner(id('owner'), cluster, question.owner),
     ]
@@ -51,6 +53,11 @@ function judgeVersion(id: string, actual: string, wanted: string): Check {
   const detail = `${actual}, the specification says ${wanted}`
   const minor = (version: string): string => version.replace(/^v?(\d+\.\d+).*$/, '$1')
   const difference = compareVersions(minor(actual), minor(wanted))
+  if (changesThePlan(actual, wanted)) {
+    const hint =
+      'set kubernetesVersion of the region to what the server is: autoscalers are planned otherwise'
+    return { id, status: 'fail', detail, hint }
+  }
   if (difference === 0) return { id, status: 'ok', detail }
   if (difference !== undefined && difference > 0) {
     return { id, status: 'warn', detail, hint: 'set kubernetesVersion of the region to what the server is' }
@@ -63,16 +70,15 @@ function judgeVersion(id: string, actual: string, wanted: string): Check {
   }
 }
 
-async function checkKinds(id: string, cluster: Cluster, kinds: readonly NeededKind[]): Promise<Check> {
-  const paths = await Promise.all(kinds.map((kind) => cluster.pathOf(kind)))
-  const missing = kinds.filter((_, index) => paths[index] === undefined)
+async function checkKinds(id: string, cluster: Cluster, kinds: readonly UsedKind[]): Promise<Check> {
+  const missing = await missingComponents(cluster, kinds)
   if (missing.length > 0) {
-    const names = missing.map((kind) => `${kind.kind} (${kind.apiVersion}, for ${kind.reason})`)
+    const hints = missing.map(({ component }) => `${component.operator}: ${installText(component)}`)
     return {
       id,
       status: 'fail',
-      detail: `missing: ${names.join(', ')}`,
-      hint: 'install their definitions (CRDs) first',
+      detail: `missing: ${missing.map(missingText).join('; ')}`,
+      hint: `${hints.join('; ')}; or --without ${missing.map(({ component }) => component.name).join(',')}`,
     }
   }
   const detail =

@@ -1,6 +1,10 @@
 import type { Collaborators } from '../collaborators.ts'
+import type { ComponentName } from '../crds/component.ts'
+import { kindsUsed } from '../crds/used.ts'
 import { type AccessFlags, clusterAccess } from '../deploy/access.ts'
 import { toFailure } from '../failure.ts'
+import { objectsOf } from '../platform/objects.ts'
+import { planRegion } from '../platform/plan.ts'
 import { isAlive } from '../process/identity.ts'
 import { readSandbox } from '../sandbox/read.ts'
 import { componentOf } from '../sandbox/record.ts'
@@ -8,19 +12,21 @@ import type { Platform } from '../spec/platform.ts'
 import { type Check, failed } from './check.ts'
 import { checkCluster } from './cluster.ts'
 
+export interface ClustersInput {
+  platform: Platform
+  regions: readonly string[]
+  flags: AccessFlags
+  /** Components that are not asked for. */
+  without: readonly ComponentName[]
+}
+
 /** Every region's cluster, all at once. */
-export async function checkClusters(
-  input: { platform: Platform; regions: readonly string[]; flags: AccessFlags },
-  c: Collaborators,
-): Promise<Check[]> {
+export async function checkClusters(input: ClustersInput, c: Collaborators): Promise<Check[]> {
   const checks = input.regions.map((region) => checkRegion({ ...input, region }, c))
   return (await Promise.all(checks)).flat()
 }
 
-async function checkRegion(
-  input: { platform: Platform; region: string; flags: AccessFlags },
-  c: Collaborators,
-): Promise<Check[]> {
+async function checkRegion(input: ClustersInput & { region: string }, c: Collaborators): Promise<Check[]> {
   const { platform, region, flags } = input
   const id = `cluster.${region}.access`
   try {
@@ -32,7 +38,8 @@ async function checkRegion(
     if (!access || wantedVersion === undefined) throw new Error(`region ${region} got no access`)
     const { delivery, name } = platform.specification
     const owner = { delivery, platform: name }
-    return await checkCluster({ region, access, wantedVersion, owner }, c)
+    const kinds = kindsUsed(objectsOf(planRegion(platform, region, input.without)))
+    return await checkCluster({ region, access, wantedVersion, owner, kinds }, c)
   } catch (error) {
     return [failed(id, toFailure(error), `set regions.${region}.context in iv.yaml`)]
   }

@@ -1,4 +1,5 @@
 import type { Collaborators } from '../collaborators.ts'
+import { checkComponents } from '../crds/without.ts'
 import type { AccessFlags } from '../deploy/access.ts'
 import { type Outcome, strongest } from '../exit-codes.ts'
 import { Failure, isFailure, toFailure } from '../failure.ts'
@@ -22,6 +23,10 @@ export interface DoctorInput {
   /** None means all of the specification. */
   regions: readonly string[]
   flags: AccessFlags
+  /** Components that are left out of every deploy. */
+  without?: readonly string[]
+  /** Compare servers with this version instead of what the specification says. */
+  kubeVersion?: string | undefined
 }
 
 /**
@@ -30,6 +35,7 @@ export interface DoctorInput {
  * @throws Failure NOT_FOUND for an environment or a region that the specification does not have.
  */
 export async function doctor(input: DoctorInput, c: Collaborators): Promise<Report<DoctorResult>> {
+  const without = checkComponents(input.without ?? [])
   const [programs, specification] = await Promise.all([checkPrograms(c), readSpecification(input, c)])
   const disks = await checkDisks({ paths: c.paths, mustBuild: programs.mustBuild })
   const { platform, regions } = specification
@@ -38,7 +44,7 @@ export async function doctor(input: DoctorInput, c: Collaborators): Promise<Repo
     if (platform.environment === 'local') checks.push(await checkSandboxPorts(regions.length, c))
     const [backend, clusters] = await Promise.all([
       checkBackend(platform, c),
-      checkClusters({ platform, regions, flags: input.flags }, c),
+      checkClusters({ platform, regions, flags: input.flags, without }, c),
     ])
     checks.push(backend, ...clusters)
   }
@@ -56,7 +62,8 @@ async function readSpecification(input: DoctorInput, c: Collaborators): Promise<
   try {
     const file = input.file === undefined ? {} : { file: input.file }
     // Whether state in files is meant is the question of the commands that write it.
-    const platform = await loadPlatform({ ...file, environment: input.environment, allowLocalState: true }, c)
+    const { environment, kubeVersion } = input
+    const platform = await loadPlatform({ ...file, environment, kubeVersion, allowLocalState: true }, c)
     const regions = selectRegions(platform, input.regions.length > 0 ? input.regions : ['all'])
     const from = platform.file ?? 'defaults alone, there is no iv.yaml'
     const detail = `${from}, environment ${platform.environment}, ${regions.length} regions`

@@ -1,4 +1,5 @@
 import type { Collaborators } from '../collaborators.ts'
+import { checkComponents } from '../crds/without.ts'
 import { Failure, type Finding } from '../failure.ts'
 import { resourceName } from '../platform/names.ts'
 import { scaledWorkloads, workloadsOf } from '../platform/objects.ts'
@@ -27,6 +28,10 @@ export interface RenderInput {
   flavor: Flavor | undefined
   /** Compare only, and fail with `CHANGES` where the folder differs. */
   check: boolean
+  /** Components whose kinds are left out. */
+  without?: readonly string[]
+  /** Render for this version of Kubernetes instead of what the specification says. */
+  kubeVersion?: string | undefined
 }
 
 /**
@@ -40,13 +45,12 @@ export async function render(
   input: RenderInput,
   c: Pick<Collaborators, 'paths' | 'environment'>,
 ): Promise<Report<RenderData>> {
-  const { environment, check } = input
-  const platform = await loadPlatform(
-    { ...(input.file === undefined ? {} : { file: input.file }), environment, allowLocalState: true },
-    c,
-  )
+  const { environment, check, kubeVersion } = input
+  const without = checkComponents(input.without ?? [])
+  const file = input.file === undefined ? {} : { file: input.file }
+  const platform = await loadPlatform({ ...file, environment, allowLocalState: true, kubeVersion }, c)
   const regions = selectRegions(platform, input.regions.length === 0 ? ['all'] : input.regions)
-  const plans = regions.map((region) => planRegion(platform, region))
+  const plans = regions.map((region) => planRegion(platform, region, without))
   const folder = input.folder ?? treeFolder(platform, c.paths)
   const flavor = input.flavor ?? platform.specification.gitops.flavor
   const files = plans.flatMap((plan) => renderRegion(plan, flavor)).toSorted(byPath)

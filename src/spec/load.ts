@@ -18,6 +18,8 @@ export interface LoadInput {
   allowLocalState?: boolean
   /** From `--set path=value`. */
   set?: readonly string[]
+  /** From `--kube-version`: over what is said of every region. */
+  kubeVersion?: string | undefined
 }
 
 /**
@@ -26,6 +28,20 @@ export interface LoadInput {
  *   environment that the file does not have.
  */
 export async function loadPlatform(
+  input: LoadInput,
+  c: Pick<Collaborators, 'paths' | 'environment'>,
+): Promise<Platform> {
+  const platform = await load(input, c)
+  const { kubeVersion, set = [] } = input
+  if (kubeVersion === undefined) return platform
+  // Only now is it known which regions there are.
+  const versions = Object.keys(platform.specification.regions).map(
+    (region) => `regions.${region}.kubernetesVersion=${JSON.stringify(kubeVersion)}`,
+  )
+  return load({ ...input, set: [...set, ...versions] }, c)
+}
+
+async function load(
   input: LoadInput,
   { paths, environment: variables }: Pick<Collaborators, 'paths' | 'environment'>,
 ): Promise<Platform> {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { catalogue } from '../../src/crds/catalogue.ts'
 import { componentNames, definitionName } from '../../src/crds/component.ts'
+import { objectsOf } from '../../src/platform/objects.ts'
+import { planRegion } from '../../src/platform/plan.ts'
+import { examplePlatform } from '../platform/example.ts'
 import { isCustom, kindsUsed } from '../../src/crds/used.ts'
 
 describe('the custom kinds of a plan', () => {
@@ -33,6 +36,12 @@ describe('the custom kinds of a plan', () => {
 })
 
 describe('the catalogue', () => {
+  test.each(Object.keys(examplePlatform().specification.regions))('has every kind of %s', (region) => {
+    const objects = objectsOf(planRegion(examplePlatform(), region))
+    const custom = new Set(objects.filter(isCustom).map(({ apiVersion, kind }) => `${apiVersion} ${kind}`))
+    expect(kindsUsed(objects)).toHaveLength(custom.size)
+  })
+
   test('has each component and each definition once', () => {
     expect(catalogue.map(({ name }) => name).toSorted()).toEqual([...componentNames].toSorted())
     const names = catalogue.flatMap(({ kinds }) => kinds.map(definitionName))

@@ -21,7 +21,8 @@ export function fakeCluster(
     },
     uid: () => Promise.resolve('uid-1'),
     version: () => Promise.resolve('v1.35.4'),
-    pathOf: () => Promise.resolve(undefined),
+    // It serves every kind that it is asked for.
+    pathOf: () => Promise.resolve('/served'),
     async request(input) {
       requests.push(input)
       return answer(input)

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
 import type { Check } from '../../src/doctor/check.ts'
 import { checkCluster } from '../../src/doctor/cluster.ts'
-import type { NeededKind } from '../../src/doctor/kinds.ts'
+import { kindsUsed, type UsedKind } from '../../src/crds/used.ts'
 import { answer, type Handler, kubeconfigFor, kubeSystem, serveHttp } from '../cluster/http-server.ts'
 import { temporaryFolder } from '../toolchain/machine.ts'
 
@@ -42,10 +42,15 @@ function kubeconfigFile(port: number): string {
 
 const owner = { delivery: 'pulumi', platform: 'interview' } as const
 
+interface Wanted {
+  delivery?: 'pulumi' | 'gitops'
+  wantedVersion?: string
+}
+
 async function check(
   server: Server,
-  kinds: readonly NeededKind[] = [],
-  delivery: 'pulumi' | 'gitops' = 'pulumi',
+  kinds: readonly UsedKind[] = [],
+  { delivery = 'pulumi', wantedVersion = '1.35' }: Wanted = {},
 ): Promise<Map<string, Check>> {
   const handler: Handler = (request, response) => {
     const url = request.url ?? ''
@@ -65,16 +70,15 @@ async function check(
         manager,
       }))
       answer(response, 200, { items: [{ metadata: { namespace: 'media', name: 'sfu', managedFields } }] })
-    } else if (url === '/apis/apps/v1') {
-      answer(response, 200, {
-        resources: [{ name: 'deployments', kind: 'Deployment', namespaced: true, verbs: [] }],
-      })
+    } else if (url === '/apis/pyrra.dev/v1alpha1') {
+      const kind = { name: 'servicelevelobjectives', kind: 'ServiceLevelObjective', namespaced: true }
+      answer(response, 200, { resources: [kind] })
     } else answer(response, 404, { kind: 'Status', message: 'not found' })
   }
   const served = await serveHttp(handler)
   stops.push(served.stop)
   const access = { kubeconfig: kubeconfigFile(served.port), context: 'ctx' }
-  const question = { region: 'us-east', access, wantedVersion: '1.35', kinds, owner: { ...owner, delivery } }
+  const question = { region: 'us-east', access, wantedVersion, kinds, owner: { ...owner, delivery } }
   const checks = await checkCluster(question, { clock })
   return new Map(checks.map((entry) => [entry.id.replace('cluster.us-east.', ''), entry]))
 }
@@ -95,6 +99,7 @@ test('a server that is as the specification says passes every check', async () =
 test.each([
   ['v1.35.0-gke.100', 'ok'],
   ['v1.36.1', 'warn'],
+  ['v1.35.0', 'ok'],
   ['v1.34.9', 'fail'],
 ])('server %s where the specification says 1.35: %s', async (version, status) => {
   const found = (await check({ version })).get('version')
@@ -102,16 +107,28 @@ test.each([
   expect(found?.hint === undefined).toBe(status === 'ok')
 })
 
-test('kinds that are needed and missing are named with what needs them', async () => {
-  const kinds = [
-    { apiVersion: 'apps/v1', kind: 'Deployment', reason: 'pools' },
-    { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', reason: 'autoscaling' },
-  ]
-  expect((await check({}, kinds)).get('kinds')).toMatchObject({
+test('a server on the other side of what changes the plan fails, newer or older', async () => {
+  const found = await check({ version: 'v1.35.4' }, [], { wantedVersion: '1.34' })
+  expect(found.get('version')).toMatchObject({
     status: 'fail',
-    detail: 'missing: ScaledObject (keda.sh/v1alpha1, for autoscaling)',
+    detail: 'v1.35.4, the specification says 1.34',
+    hint: expect.stringContaining('autoscalers are planned otherwise'),
   })
-  expect((await check({}, kinds.slice(0, 1))).get('kinds')?.status).toBe('ok')
+})
+
+test('components that are missing are named with version and how to install them', async () => {
+  const kinds = kindsUsed([
+    { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject' },
+    { apiVersion: 'keda.sh/v1alpha1', kind: 'TriggerAuthentication' },
+    { apiVersion: 'pyrra.dev/v1alpha1', kind: 'ServiceLevelObjective' },
+  ])
+  expect((await check({}, kinds)).get('kinds')).toEqual({
+    id: 'cluster.us-east.kinds',
+    status: 'fail',
+    detail: 'missing: KEDA 2.21.0 (ScaledObject, TriggerAuthentication)',
+    hint: 'KEDA: helm install keda keda --repo https://kedacore.github.io/charts --namespace keda --create-namespace; or --without keda',
+  })
+  expect((await check({}, kinds.slice(2))).get('kinds')?.status).toBe('ok')
 })
 
 test.each([
@@ -139,7 +156,7 @@ test('a server that is not there, and a context that is not there, fail without 
   const served = await serveHttp(() => undefined)
   await served.stop()
   const kubeconfig = kubeconfigFile(served.port)
-  const question = { region: 'us-east', wantedVersion: '1.35', owner }
+  const question = { region: 'us-east', wantedVersion: '1.35', owner, kinds: [] }
   const [down] = await checkCluster({ ...question, access: { kubeconfig, context: 'ctx' } }, { clock })
   expect(down).toMatchObject({ status: 'fail', detail: expect.stringContaining('connection refused') })
   expect(down?.denied).toBeUndefined()
@@ -156,6 +173,6 @@ test.each(['argocd-controller', 'kustomize-controller', 'helm-controller'])(
       detail: `delivery is pulumi, but a GitOps controller writes too: Deployment media/sfu as ${manager}`,
       hint: expect.stringContaining('delivery: gitops'),
     })
-    expect((await check({ managers }, [], 'gitops')).get('owner')?.status).toBe('ok')
+    expect((await check({ managers }, [], { delivery: 'gitops' })).get('owner')?.status).toBe('ok')
   },
 )

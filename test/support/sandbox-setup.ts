@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,6 +17,15 @@ declare module 'vitest' {
 }
 
 /**
+ * `../shared/crds` beside the repository, where that is there: the projects of tests lie elsewhere. Elsewhere than on a
+ * developer's machine there is none; definitions then come from modules and stubs.
+ */
+export function definitionFolder(): string | undefined {
+  const folder = join(import.meta.dirname, '..', '..', '..', 'shared', 'crds')
+  return process.env['IV_CRDS'] ?? (existsSync(folder) ? folder : undefined)
+}
+
+/**
  * One sandbox of three regions for all tests that need real API servers. It has no `iv.yaml`: the platform is the
  * defaults. A test leaves it as it found it; tests that stop or break a sandbox bring their own.
  */
@@ -30,7 +40,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
   try {
     const platform = await loadPlatform({ environment: 'local' }, c)
-    await localUp({ platform, regions: Object.keys(platform.specification.regions) }, c)
+    const regions = Object.keys(platform.specification.regions)
+    await localUp({ platform, regions, crds: definitionFolder() }, c)
   } catch (error) {
     await stop()
     throw error
