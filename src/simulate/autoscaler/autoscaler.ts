@@ -33,8 +33,7 @@ const defaultTolerance = 0.1
 
 /**
  * One HorizontalPodAutoscaler with behaviour, as `kube-controller-manager` 1.35 decides for it at every sync
- * (`pkg/controller/podautoscaler/horizontal.go`). It remembers what it recommended and changed; whoever asks does
- * what it decides.
+ * (`pkg/controller/podautoscaler/horizontal.go`). It remembers what it recommended and what was changed.
  */
 export class Autoscaler {
   readonly #rules: AutoscalerRules
@@ -54,20 +53,24 @@ export class Autoscaler {
     this.#removed = new Changes(longestPeriod(rules.scaleDown))
   }
 
-  /** One sync. @param now milliseconds. @param readings one for each metric of the rules. */
+  /** One sync whose decision is done at once. @param now milliseconds. @param readings one for each metric. */
   sync(now: number, count: Count, readings: readonly Reading[]): Decision {
-    const current = count.specReplicas
-    if (this.#recommendations.isEmpty) this.#recommendations.add(now, current)
-    const decision = this.#decide(now, count, readings)
-    const change = decision.replicas - current
-    if (change > 0) this.#added.store(now, change)
-    if (change < 0) this.#removed.store(now, -change)
+    const decision = this.decide(now, count, readings)
+    this.changed(now, decision.replicas - count.specReplicas)
     return decision
   }
 
-  #decide(now: number, count: Count, readings: readonly Reading[]): Decision {
+  /** So many replicas were added, or, where it is negative, taken away: the rate policies count from now. */
+  changed(now: number, by: number): void {
+    if (by > 0) this.#added.store(now, by)
+    if (by < 0) this.#removed.store(now, -by)
+  }
+
+  /** One sync; `changed` says what came of it. */
+  decide(now: number, count: Count, readings: readonly Reading[]): Decision {
     const { minReplicas, maxReplicas } = this.#rules
     const current = count.specReplicas
+    if (this.#recommendations.isEmpty) this.#recommendations.add(now, current)
     const unasked = { proposed: undefined, limit: undefined }
     // Nobody scales a pool that somebody has switched off.
     if (current === 0 && minReplicas > 0) return { replicas: 0, ...unasked }

@@ -12,7 +12,7 @@ const subjectsOf = (kernel: Kernel, until = Infinity): number[] => {
 describe('Kernel', () => {
   it('handles events by time, and at one time in the order in which they were scheduled', () => {
     fc.assert(
-      fc.property(fc.array(fc.nat(20), { maxLength: 300 }), (times) => {
+      fc.property(fc.array(fc.nat(20), { maxLength: 300, size: 'medium' }), (times) => {
         const kernel = new Kernel()
         times.forEach((time, index) => kernel.schedule(time, 0, index))
         const expected = times.map((_, index) => index).toSorted((a, b) => (times[a] ?? 0) - (times[b] ?? 0))
@@ -24,7 +24,7 @@ describe('Kernel', () => {
   it('agrees with a sorted list on any mix of scheduling, cancelling and running', () => {
     const step = fc.record({ delay: fc.nat(9), cancel: fc.option(fc.nat(200)), run: fc.option(fc.nat(5)) })
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 400 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 400, size: 'medium' }), (steps) => {
         const kernel = new Kernel({ pending: 1 })
         const list: { at: number; id: number; handle: number }[] = []
         const seen: number[] = []
