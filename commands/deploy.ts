@@ -1,6 +1,5 @@
-import { Flags } from '@oclif/core'
 import { BaseCommand } from '../src/command/base.ts'
-import { deployFlags, laneFlags, scopeOf } from '../src/command/deploy-flags.ts'
+import { careFlags, deployFlags, laneFlags, scopeOf } from '../src/command/deploy-flags.ts'
 import { confirmFlags } from '../src/command/flags.ts'
 import { deployWriter } from '../src/report/deploy.ts'
 
@@ -12,6 +11,8 @@ export default class Deploy extends BaseCommand {
     '<%= config.bin %> deploy --region us-east',
     '<%= config.bin %> deploy --plan monday.plan.json --yes',
     '<%= config.bin %> deploy --region all --yes --max-parallel 2 --on-failure continue',
+    '<%= config.bin %> deploy --region all --yes --bake 10m --on-failure rollback',
+    '<%= config.bin %> deploy --resume 01KB4ZQ6T8M2V5X7Y9C3D1E0FG --yes',
   ]
   static override exits = [
     'AUTH',
@@ -21,20 +22,15 @@ export default class Deploy extends BaseCommand {
     'REFUSED',
     'CHANGES',
     'PARTIAL',
+    'POLICY',
+    'ROLLED_BACK',
+    'ROLLBACK_INCOMPLETE',
   ] as const
   static override flags = {
     ...deployFlags,
     ...laneFlags,
+    ...careFlags,
     ...confirmFlags,
-    plan: Flags.string({
-      summary:
-        'Do only what this file of `iv preview --save-plan` shows; exit 7 when it would be anything else.',
-      helpValue: 'FILE',
-      env: 'IV_PLAN',
-    }),
-    'take-ownership': Flags.boolean({
-      summary: 'Take fields that other managers changed from them, instead of failing on the conflict.',
-    }),
   }
 
   override async run(): Promise<void> {
@@ -44,6 +40,9 @@ export default class Deploy extends BaseCommand {
       onFailure: flags['on-failure'],
       takeOwnership: flags['take-ownership'],
       plan: flags.plan,
+      resume: flags.resume,
+      bake: flags.bake,
+      idempotencyKey: flags['idempotency-key'],
     }
     await this.conclude(
       deployWriter,

@@ -24,6 +24,8 @@ export const annotations = {
   minimum: 'iv.dev/minimum',
   /** Set once the minimum was written through the scale subresource; from then on the count is not ours. */
   minimumSet: 'iv.dev/minimum-set',
+  /** On a media server's pod: sessions on it now, as it says itself. */
+  sessions: 'iv.dev/sessions',
   /** On the Lease that is a region's lock: its holder, whole, as JSON. */
   lockHolder: 'iv.dev/lock-holder',
   /** There as well: who broke the lock last, when and why. */

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core'
 import type { ScopeInput } from '../deploy/scope.ts'
 import { type ProviderFlag, providerFlagValues } from '../engine/provider-names.ts'
-import { clusterFlags, environmentFlags, planFlags, regionFlags } from './flags.ts'
+import { clusterFlags, durationFlag, environmentFlags, planFlags, regionFlags } from './flags.ts'
 
 /** What preview, deploy and destroy have in common. */
 export const deployFlags = {
@@ -35,6 +35,43 @@ export const laneFlags = {
     default: 'halt',
     env: 'IV_ON_FAILURE',
   })(),
+}
+
+/** What makes a deploy safe to be left alone and to be asked for twice. */
+export const careFlags = {
+  'on-failure': Flags.option({
+    summary:
+      'After a failed region: begin no other (`halt`), go on with the rest, or take back what this run changed.',
+    options: ['halt', 'continue', 'rollback'] as const,
+    default: 'halt',
+    env: 'IV_ON_FAILURE',
+  })(),
+  plan: Flags.string({
+    summary:
+      'Do only what this file of `iv preview --save-plan` shows; exit 7 when it would be anything else.',
+    helpValue: 'FILE',
+    env: 'IV_PLAN',
+  }),
+  resume: Flags.string({
+    summary: 'Do what is left of a run that ended early or was cut.',
+    helpValue: 'RUN',
+    exclusive: ['plan', 'region'],
+    env: 'IV_RESUME',
+  }),
+  bake: durationFlag({
+    summary:
+      'Watch each changed region so long before the next; unwell three looks in a row is a failure (5).',
+    env: 'IV_BAKE',
+  }),
+  'idempotency-key': Flags.string({
+    summary: 'Asked again with the same key: the first result, or what is left of it.',
+    helpValue: 'KEY',
+    exclusive: ['resume'],
+    env: 'IV_IDEMPOTENCY_KEY',
+  }),
+  'take-ownership': Flags.boolean({
+    summary: 'Take fields that other managers changed from them, instead of failing on the conflict.',
+  }),
 }
 
 interface DeployFlags {

@@ -21,10 +21,10 @@ export function deployRegion(
   }
   if (end.status !== 'done') {
     const error = end.status === 'failed' ? regionError(end.failure) : null
-    const nothing = { summary: noChanges, pools: [], workloads: [], durationMs: 0, outputs: {} }
+    const nothing = { summary: noChanges, pools: [], workloads: [], draining: 0, durationMs: 0, outputs: {} }
     return { ...known, status: end.status, ...nothing, error }
   }
-  const { result, pools, durationMs } = end.value
+  const { result, pools, draining, durationMs } = end.value
   const lookedMs = before?.status === 'done' ? before.value.seen.durationMs : 0
   return {
     ...known,
@@ -32,6 +32,7 @@ export function deployRegion(
     summary: result.summary,
     pools: pools.filter(({ name }) => isPool(name)).map(counts),
     workloads: pools.filter(({ name }) => !isPool(name)).map(counts),
+    draining,
     durationMs: durationMs + lookedMs,
     outputs: result.outputs,
     error: null,

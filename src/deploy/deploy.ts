@@ -1,43 +1,49 @@
-import { rm } from 'node:fs/promises'
-import type { EngineResult } from '../engine/engine.ts'
+import type { Collaborators } from '../collaborators.ts'
 import { confirm } from '../events/confirm.ts'
-import { strongest } from '../exit-codes.ts'
 import { Failure } from '../failure.ts'
 import type { DeployData } from '../report/deploy.ts'
 import { isUnchanged } from '../report/region-changes.ts'
 import type { Report } from '../report/report.ts'
-import { refuseGaps } from '../prerequisites/refuse.ts'
-import { refuseWhereLocked } from '../lock/acquire.ts'
-import { openRun, type Run } from '../runs/journal.ts'
+import { openRun, readJournal, type Run } from '../runs/journal.ts'
+import type { Platform } from '../spec/platform.ts'
+import type { Duration } from '../units/duration.ts'
 import { act, type Acted } from './act.ts'
-import { openPlan, refuseOtherConfig, refuseUnplanned } from './binding.ts'
-import { deployRegion } from './deploy-region.ts'
+import { openPlan, refuseOtherConfig } from './binding.ts'
+import { deployReport } from './deploy-report.ts'
+import { keepSpecification } from './deployed.ts'
+import { repeated } from './idempotency.ts'
 import { inLanes, keepFailures, type Settled } from './lanes.ts'
-import { closeSites, observe } from './observe.ts'
+import { dropBonds, lookAtAll, type Observed, refuseIncomplete, withinReach } from './look.ts'
+import { closeSites } from './observe.ts'
 import { refuseOtherOwner } from './owner.ts'
-import type { PlanBody } from './plan-file.ts'
 import type { DeployCollaborators } from './ports.ts'
-import { repairState } from './repair.ts'
-import { previewSite } from './preview.ts'
+import { resumed } from './resume.ts'
+import { rollBack, wayBack, type WayBack } from './rollback.ts'
 import { openScope, type Scope, type ScopeInput } from './scope.ts'
-import { showChanges } from './show-changes.ts'
-import type { Site } from './site.ts'
-import { verdictOf } from './verdict.ts'
 
 export interface DeployInput extends ScopeInput {
   /** Regions changed at once, at least 1. */
   maxParallel: number
-  /** `halt`: begin no further region once one has failed. */
-  onFailure: 'halt' | 'continue'
+  /** `halt`: begin no further region once one has failed. `rollback`: that, and take back what was changed. */
+  onFailure: 'halt' | 'continue' | 'rollback'
   /** Fields that other managers own are taken from them in this run. */
   takeOwnership: boolean
   /** File of `preview --save-plan`: only what it shows is done. */
   plan?: string | undefined
+  /** Id of a deploy that ended early: its remaining regions are meant. */
+  resume?: string | undefined
+  /** Watch each changed region so long before the next is begun. */
+  bake?: Duration | undefined
+  /** A second deploy with the same key does nothing where the first did all, and goes on from it where not. */
+  idempotencyKey?: string | undefined
 }
 
-export interface Observed {
-  site: Site
-  seen: EngineResult
+interface Work {
+  input: DeployInput
+  scope: Scope
+  /** Undefined where nothing is within reach. */
+  run: Run | undefined
+  way: WayBack | undefined
 }
 
 /**
@@ -46,76 +52,41 @@ export interface Observed {
  * @throws Failure `CANCELLED` on a decline.
  */
 export async function deploy(input: DeployInput, c: DeployCollaborators): Promise<Report<DeployData>> {
-  const plan = input.plan === undefined ? undefined : await openPlan(input.plan, input.environment, c)
-  const scope = await openScope(withRegionsOf(plan, input), c)
+  const before = input.idempotencyKey === undefined ? undefined : await repeated(input, c)
+  if (before?.report) return before.report
+  const { plan, scope, resumes } = await open({ ...input, resume: input.resume ?? before?.resume }, c)
   refuseOtherOwner(scope.platform, 'deploy')
-  if (plan) refuseOtherConfig(plan, scope.platform)
-  const observed = await observe(
-    scope,
-    async (site) => {
-      if (input.takeOwnership) refuseOfficial(site)
-      await refuseWhereLocked({ ...site.target, cluster: site.cluster }, c)
-      await refuseGaps(site)
-      await repairState(site, c)
-      const seen = await previewSite(site, c, { bind: true })
-      showChanges(site.region, seen, c)
-      if (plan) refuseUnplanned(plan, { site, seen })
-      return seen
-    },
-    c,
-  )
+  const observed = await lookAtAll({ scope, takeOwnership: input.takeOwnership, plan }, c)
   try {
     if (plan) refuseIncomplete(observed)
-    const reachable = withinReach(observed, input)
+    const reachable = withinReach(observed, input.onFailure === 'continue')
+    const sites = reachable.map(({ site }) => site)
+    const way = input.onFailure === 'rollback' ? await wayBack(sites, scope, c) : undefined
     await ask(reachable, c)
-    const run = reachable.length > 0 ? await openJournal(input, scope, c) : undefined
-    const acted = await actOnAll(observed, { input, scope, run }, c)
-    return await report(observed, { acted, scope, input, run }, c)
+    const run = reachable.length > 0 ? await openJournal(input, { scope, resumes }, c) : undefined
+    const acted = await actOnAll(observed, { input, scope, run, way }, c)
+    const rollback = await goBack(reachable, { acted, run, way }, c)
+    return await deployReport({ observed, acted, scope, run, rollback }, input, c)
   } finally {
     closeSites(observed)
     await dropBonds(observed)
   }
 }
 
-async function dropBonds(observed: readonly Settled<Observed>[]): Promise<void> {
-  for (const end of observed) {
-    const bond = end.status === 'done' ? end.value.seen.bond : undefined
-    if (bond !== undefined) await rm(bond, { force: true })
+/** What is meant: the regions named, those of the plan, or those that an earlier run left. */
+async function open(input: DeployInput, c: Collaborators) {
+  const { environment, regions } = input
+  const plan = input.plan === undefined ? undefined : await openPlan(input.plan, environment, c)
+  const left = input.resume === undefined ? undefined : await resumed(input.resume, environment, c)
+  const meant = left?.regions ?? plan?.regions.map(({ region }) => region) ?? []
+  const scope = await openScope({ ...input, regions: regions.length > 0 && !left ? regions : meant }, c)
+  if (plan) refuseOtherConfig(plan, scope.platform)
+  if (left && left.configDigest !== scope.platform.digest) {
+    throw new Failure('CHANGES', `the specification has changed since run ${left.run} began`, {
+      next: 'deploy anew; regions that are as specified are left alone',
+    })
   }
-}
-
-/** Without regions named, those of the plan are meant. */
-function withRegionsOf(plan: PlanBody | undefined, input: DeployInput): DeployInput {
-  if (!plan || input.regions.length > 0) return input
-  return { ...input, regions: plan.regions.map(({ region }) => region) }
-}
-
-/** A plan is done whole or not begun: one region that differs keeps all of them. */
-function refuseIncomplete(observed: readonly Settled<Observed>[]): void {
-  const failures = observed.flatMap((end) => (end.status === 'failed' ? [end.failure] : []))
-  const outcome = strongest(failures.map(({ code }) => code))
-  const leading = failures.find(({ code }) => code === outcome)
-  if (leading) throw leading
-}
-
-/** Only our own provider can be told per run; the official one takes a field by an annotation in the program. */
-function refuseOfficial({ region, target }: Site): void {
-  if (target.provider === 'bundled') return
-  throw new Failure(
-    'REFUSED',
-    `--take-ownership needs the bundled provider, stack ${target.stack} has the official one`,
-    {
-      region,
-      next: 'give the object the annotation pulumi.com/patchForce: "true"',
-    },
-  )
-}
-
-/** The regions that will be worked on: with `halt`, those before the first one that could not even be looked at. */
-function withinReach(observed: readonly Settled<Observed>[], input: DeployInput): Observed[] {
-  const broken = observed.findIndex((end) => end.status !== 'done')
-  const before = input.onFailure === 'halt' && broken >= 0 ? observed.slice(0, broken) : observed
-  return before.flatMap((end) => (end.status === 'done' ? [end.value] : []))
+  return { plan, scope, resumes: left?.run }
 }
 
 async function ask(observed: readonly Observed[], c: DeployCollaborators): Promise<void> {
@@ -125,16 +96,20 @@ async function ask(observed: readonly Observed[], c: DeployCollaborators): Promi
   await confirm({ id: 'deploy', text, danger: 'change' }, c)
 }
 
-function openJournal(input: DeployInput, scope: Scope, c: DeployCollaborators): Promise<Run> {
-  const { environment, maxParallel, onFailure, provider, takeOwnership } = input
-  const inputs = { configDigest: scope.platform.digest, maxParallel, onFailure, provider, takeOwnership }
-  return openRun({ command: 'deploy', environment, regions: scope.regions, inputs }, c)
-}
-
-interface Work {
-  input: DeployInput
-  scope: Scope
-  run: Run | undefined
+async function openJournal(
+  input: DeployInput,
+  {
+    scope,
+    resumes,
+  }: { scope: { platform: Platform; regions: readonly string[] }; resumes: string | undefined },
+  c: DeployCollaborators,
+): Promise<Run> {
+  const { environment, maxParallel, onFailure, provider, takeOwnership, idempotencyKey } = input
+  const told = { maxParallel, onFailure, provider, takeOwnership, idempotencyKey, resumes }
+  const inputs = { configDigest: scope.platform.digest, ...told }
+  const run = await openRun({ command: 'deploy', environment, regions: scope.regions, inputs }, c)
+  await keepSpecification(run, scope.platform)
+  return run
 }
 
 async function actOnAll(
@@ -143,45 +118,30 @@ async function actOnAll(
   c: DeployCollaborators,
 ): Promise<Settled<Acted>[]> {
   const byRegion = new Map(observed.map((end) => [end.region, end]))
-  const halt = input.onFailure === 'halt'
+  const { takeOwnership, bake } = input
+  const halt = input.onFailure !== 'continue'
   const lanes = { regions: scope.regions, parallel: input.maxParallel, halt, signal: c.signal }
   const acted = await inLanes(lanes, async (region) => {
     const end = byRegion.get(region)
     if (end?.status === 'failed') throw end.failure
     // A region is skipped while looking only when the run was stopped.
     if (end?.status !== 'done' || !run) throw c.signal.reason
-    return act({ ...end.value, takeOwnership: input.takeOwnership }, run, c)
+    return act({ ...end.value, takeOwnership, bake }, run, c)
   })
   return keepFailures(acted, observed)
 }
 
-interface Results {
-  acted: readonly Settled<Acted>[]
-  scope: Scope
-  input: DeployInput
-  run: Run | undefined
-}
-
-async function report(
-  observed: readonly Settled<Observed>[],
-  { acted, scope, input, run }: Results,
+/** After a failure, unless the run was stopped: a person who stops it wants to look, not another hour of changes. */
+async function goBack(
+  reachable: readonly Observed[],
+  { acted, run, way }: { acted: readonly Settled<Acted>[]; run: Run | undefined; way: WayBack | undefined },
   c: DeployCollaborators,
-): Promise<Report<DeployData>> {
-  const verdict = verdictOf(
-    acted.map((end) => (end.status === 'failed' ? end : { region: end.region, status: end.status })),
-    { verb: 'deployed', signal: c.signal },
-  )
-  await run?.end(verdict.outcome)
-  const regions = acted.map((end, index) => deployRegion(end, observed[index]))
-  return {
-    kind: 'DeployResult',
-    data: { regions, order: scope.regions, gates: [], resumeToken: null },
-    outcome: verdict.outcome,
-    ...(verdict.error === undefined ? {} : { error: verdict.error }),
-    environment: input.environment,
-    regions: scope.regions,
-    inputs: { configDigest: scope.platform.digest },
-    ...(run === undefined ? {} : { runId: run.id }),
-    findings: observed.flatMap((end) => (end.status === 'done' ? end.value.site.plan.findings : [])),
-  }
+) {
+  if (!way || !run || c.signal.aborted || acted.every((end) => end.status !== 'failed')) return undefined
+  const lines = await readJournal(c.paths, run.id)
+  const begun = new Set(lines.flatMap(({ step, region }) => (step === 'apply' ? [region] : [])))
+  const changed = reachable.filter(({ site: { region } }) => begun.has(region) && way.has(region))
+  if (changed.length === 0) return undefined
+  const failures = await rollBack(changed, { way, run }, c)
+  return { regions: changed.map(({ site }) => site.region), failures }
 }

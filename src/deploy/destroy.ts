@@ -111,7 +111,7 @@ async function destroySite(site: Site, run: Run, c: DeployCollaborators): Promis
     { stack: target.stack, clusterUid: site.record.clusterUid, fencingNumber },
     region,
   )
-  const pending = await engine.pendingCreates(target)
+  const pending = await engine.unrecorded(target)
   const { changes, durationMs } = await span(
     { step: 'destroy', what: `destroying ${region}`, region },
     () => engine.destroy(target),

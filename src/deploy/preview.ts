@@ -9,13 +9,20 @@ import { regionError } from '../report/region-error.ts'
 import type { Report } from '../report/report.ts'
 import type { Duration } from '../units/duration.ts'
 import { savePlan } from './binding.ts'
+import type { LiveImpact } from '../report/live-impact.ts'
 import type { Settled } from './lanes.ts'
+import { liveImpact, shortage } from './live-sessions.ts'
 import { closeSites, observe } from './observe.ts'
 import { refuseOtherOwner } from './owner.ts'
 import type { DeployCollaborators } from './ports.ts'
 import { openScope, type ScopeInput } from './scope.ts'
 import type { Site } from './site.ts'
 import { verdictOf } from './verdict.ts'
+
+/** With what it would do to live sessions, where it would. */
+interface Looked extends EngineResult {
+  impact?: LiveImpact
+}
 
 export interface PreviewInput extends ScopeInput {
   expectNoChanges: boolean
@@ -32,9 +39,11 @@ export async function preview(input: PreviewInput, c: DeployCollaborators): Prom
   refuseOtherOwner(scope.platform, 'preview')
   const settled = await observe(
     scope,
-    async (site) => {
+    async (site): Promise<Looked> => {
       await refuseGaps(site)
-      return previewSite(site, c)
+      const seen = await previewSite(site, c)
+      const impact = await liveImpact(site, seen)
+      return impact ? { ...seen, impact } : seen
     },
     c,
   )
@@ -46,8 +55,11 @@ export async function preview(input: PreviewInput, c: DeployCollaborators): Prom
     { verb: 'previewed', signal: c.signal },
   )
   const unexpected = input.expectNoChanges ? unexpectedChanges(regions) : undefined
-  const outcome = strongest([verdict.outcome, unexpected?.code ?? 'OK'])
-  const error = outcome === unexpected?.code ? unexpected : verdict.error
+  const short = regions
+    .flatMap(({ region, impact }) => (impact ? [shortage(region, impact)] : []))
+    .find(Boolean)
+  const outcome = strongest([verdict.outcome, unexpected?.code ?? 'OK', short?.code ?? 'OK'])
+  const error = [unexpected, short].find((failure) => failure?.code === outcome) ?? verdict.error
   return {
     kind: 'PreviewResult',
     data: { regions, plan },
@@ -79,8 +91,15 @@ export async function previewSite(
   )
 }
 
-function regionData(end: Settled<{ site: Site; seen: EngineResult }>): PreviewRegion {
-  const nothing = { provider: null, summary: noChanges, changes: [], durationMs: 0, error: null }
+function regionData(end: Settled<{ site: Site; seen: Looked }>): PreviewRegion {
+  const nothing = {
+    provider: null,
+    summary: noChanges,
+    changes: [],
+    impact: null,
+    durationMs: 0,
+    error: null,
+  }
   if (end.status === 'skipped') return { region: end.region, status: 'skipped', ...nothing }
   if (end.status === 'failed') {
     return { region: end.region, status: 'failed', ...nothing, error: regionError(end.failure) }
@@ -92,6 +111,7 @@ function regionData(end: Settled<{ site: Site; seen: EngineResult }>): PreviewRe
     provider: site.target.provider,
     summary: seen.summary,
     changes: seen.changes.map(changeData),
+    impact: seen.impact ?? null,
     durationMs: seen.durationMs,
     error: null,
   }

@@ -40,7 +40,9 @@ export class Driver {
 
   /** From here on the loss of the target's lock stops the engine on its stack. */
   heed({ stack, hold }: StackTarget): void {
+    // A lock that was given back says no more: what follows on the stack is under another one, or under none.
     if (hold) this.#signals.set(stack, AbortSignal.any([this.#c.signal, hold.signal]))
+    else this.#signals.delete(stack)
   }
 
   /** One operation on a stack that there is, with `env` beside what every operation has. */
@@ -49,6 +51,7 @@ export class Driver {
     operation: Operation,
     env: Readonly<Record<string, string>> = {},
   ): Promise<EngineResult> {
+    this.heed(target)
     return this.attempt(target, async () => {
       const stack = await this.stack(target)
       stack.workspace.program = target.program

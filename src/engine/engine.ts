@@ -83,14 +83,19 @@ export interface Engine {
   /** With live state read first. Changes nothing, and leaves nothing behind where there is no stack yet. */
   preview(target: StackTarget, options?: PreviewOptions): Promise<EngineResult>
   /**
-   * With live state read first. Makes the stack where there is none, and writes `record` into it. With a bond it
-   * takes no step that the preview did not show: `CHANGES` then; steps that were shown may be done by that time.
+   * With live state read first. Makes the stack where there is none, and writes `record` into it. After a
+   * preview that was bound it takes no step that this did not show: `CHANGES` then; steps that were shown may be done
+   * by that time.
    */
-  up(target: StackTarget, record: StackRecord, bond?: Bond): Promise<EngineResult>
+  up(target: StackTarget, record: StackRecord, seen?: EngineResult): Promise<EngineResult>
   previewDestroy(target: StackTarget): Promise<EngineResult>
   destroy(target: StackTarget): Promise<EngineResult>
   /** Objects that a cut run may have made without recording it: a destroy does not know them. */
-  pendingCreates(name: StackName): Promise<JsonObject[]>
+  unrecorded(name: StackName): Promise<JsonObject[]>
+  /** True after a run that was cut: what it did has to be read and recorded, even where nothing is to be changed. */
+  isUnsettled(name: StackName): Promise<boolean>
+  /** After a complete `up`, once `unrecorded` objects are gone: the state says all there is. */
+  settle(name: StackName): Promise<void>
   /** True where an earlier run left the state half-written; only the holder of the lock may repair it. */
   isStateCut(name: StackName): Promise<boolean>
   repairState(target: StackTarget): Promise<void>

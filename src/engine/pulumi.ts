@@ -9,15 +9,17 @@ import type {
   Engine,
   EngineResult,
   PreviewOptions,
+  ResourceChange,
   StackName,
   StackRecord,
   StackTarget,
 } from './engine.ts'
+import { dropIntents, oneCheckpoint, readIntents, unrecorded, writeIntents } from './intents.ts'
 import { isAbandoned, readLocks } from './lock.ts'
 import { defaultStateFolder, engineFolder, fileBackendFolder } from './places.ts'
 import { formatRecord, parseRecord, recordTag } from './record.ts'
 import { assertRoom, isCut, repair } from './state-care.ts'
-import { countPending, pendingCreates, readStackRecord } from './state-file.ts'
+import { countPending, readStackRecord } from './state-file.ts'
 import { endSurvivors } from './survivors.ts'
 
 /** Steps that may be under way at once. Most wait for the server, so it is not the number of cores. */
@@ -74,24 +76,38 @@ class PulumiEngine implements Engine {
     }
   }
 
-  async up(target: StackTarget, record: StackRecord, bond?: Bond): Promise<EngineResult> {
+  async up(target: StackTarget, record: StackRecord, seen?: EngineResult): Promise<EngineResult> {
     this.#driver.heed(target)
     await this.#assertRoom(target)
     const found = await this.record(target)
     if (found === undefined) await this.#create(target)
     else await this.#takeOverAbandonedLock(target)
     if (found === undefined || formatRecord(found) !== formatRecord(record)) await this.#write(target, record)
-    const result = await this.#apply(target, bond)
+    const result = await this.#apply(target, seen)
     await this.#forgetPending(target)
     return result
   }
 
-  #apply(target: StackTarget, plan?: Bond): Promise<EngineResult> {
+  async #apply(target: StackTarget, seen?: EngineResult): Promise<EngineResult> {
+    const plan = seen?.bond
+    const env = await this.#sparingly(target, seen?.changes)
     const options = { ...common, refresh: true, ...(plan === undefined ? {} : { plan }) }
     // Without continueOnError an unrelated failure leaves objects deleted that were about to be made again.
-    return this.#driver.operate(target, (stack, onEvent) =>
-      stack.up({ ...options, continueOnError: true, onEvent }),
-    )
+    const operation: Operation = (stack, onEvent) => stack.up({ ...options, continueOnError: true, onEvent })
+    return this.#driver.operate(target, operation, env)
+  }
+
+  /**
+   * The environment of a run whose state is written once, where what it sets out to make is known before and can be
+   * taken up again afterwards, which only the bundled provider does.
+   */
+  async #sparingly(
+    target: StackTarget,
+    changes?: readonly ResourceChange[],
+  ): Promise<Record<string, string>> {
+    if (this.#folder === undefined || target.provider !== 'bundled' || !changes) return {}
+    await writeIntents(this.#folder, target, changes)
+    return oneCheckpoint
   }
 
   /**
@@ -113,13 +129,21 @@ class PulumiEngine implements Engine {
     this.#driver.heed(target)
     await this.#assertRoom(target)
     await this.#takeOverAbandonedLock(target)
-    return this.#driver.operate(target, (stack, onEvent) =>
-      stack.destroy({ ...common, continueOnError: true, onEvent }),
-    )
+    const operation: Operation = (stack, onEvent) =>
+      stack.destroy({ ...common, continueOnError: true, onEvent })
+    return this.#driver.operate(target, operation, await this.#sparingly(target, []))
   }
 
-  async pendingCreates(name: StackName): Promise<JsonObject[]> {
-    return this.#folder === undefined ? [] : pendingCreates(this.#folder, name)
+  async unrecorded(name: StackName): Promise<JsonObject[]> {
+    return this.#folder === undefined ? [] : unrecorded(this.#folder, name)
+  }
+
+  async isUnsettled(name: StackName): Promise<boolean> {
+    return this.#folder !== undefined && (await readIntents(this.#folder, name)) !== undefined
+  }
+
+  async settle(name: StackName): Promise<void> {
+    if (this.#folder !== undefined) await dropIntents(this.#folder, name)
   }
 
   async isStateCut(name: StackName): Promise<boolean> {
@@ -159,6 +183,7 @@ class PulumiEngine implements Engine {
       await stack.workspace.removeStack(name.stack)
       this.#driver.forget(name)
     })
+    await this.settle(name)
     await rm(engineFolder(this.#c.paths, name), { recursive: true, force: true })
   }
 

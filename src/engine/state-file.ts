@@ -41,18 +41,36 @@ export async function pendingCreates(folder: string, name: StackName): Promise<J
   )
 }
 
+/** The objects that the state knows: `Kind namespace/name`. */
+export async function recordedObjects(folder: string, name: StackName): Promise<Set<string>> {
+  const { resources = [] } = await latest(folder, name)
+  return new Set(resources.flatMap(({ inputs }) => (inputs?.['kind'] === undefined ? [] : [labelOf(inputs)])))
+}
+
+export function labelOf(object: JsonObject): string {
+  const { namespace, name } = (object['metadata'] ?? {}) as { namespace?: string; name?: string }
+  return `${String(object['kind'])} ${namespace === undefined ? '' : `${namespace}/`}${name ?? ''}`
+}
+
+interface Snapshot {
+  resources?: { inputs?: JsonObject }[]
+  pending_operations?: PendingOperation[]
+}
+
 interface PendingOperation {
   type?: string
   resource?: { inputs?: JsonObject }
 }
 
 async function pendingOperations(folder: string, name: StackName): Promise<PendingOperation[]> {
+  return (await latest(folder, name)).pending_operations ?? []
+}
+
+async function latest(folder: string, name: StackName): Promise<Snapshot> {
   const text = await readIfThere(stateFile(folder, name))
-  if (text === undefined) return []
-  const { checkpoint } = JSON.parse(text) as {
-    checkpoint?: { latest?: { pending_operations?: PendingOperation[] } }
-  }
-  return checkpoint?.latest?.pending_operations ?? []
+  if (text === undefined) return {}
+  const { checkpoint } = JSON.parse(text) as { checkpoint?: { latest?: Snapshot } }
+  return checkpoint?.latest ?? {}
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

@@ -102,12 +102,6 @@ const rules: readonly Rule[] = [
     next: 'the cluster refuses this object: change the specification or the policy that it names',
   },
   {
-    text: /violates plan|not allowed by the plan/,
-    code: 'CHANGES',
-    message: (end) => `the region changed after it was shown, so the engine stopped: stack ${end.stack}`,
-    next: 'look at it again with iv preview; what had been shown may be done in part',
-  },
-  {
     text: /apply conflict|conflict(s)? with "|conflict: \S+ owns /i,
     code: 'OPERATION',
     next: 'give the field its specified value again with the tool that changed it, or deploy with --take-ownership',
@@ -124,6 +118,16 @@ const rules: readonly Rule[] = [
 export function engineFailure(end: EngineEnd): Failure {
   const own = end.errors.filter((error) => !isNoise(error.message))
   const all = [end.stderr, ...end.errors.map((error) => error.message)].join('\n')
+  if (own.length > 0 && own.every((error) => offPlan.test(error.message))) {
+    return new Failure(
+      'CHANGES',
+      `the region changed after it was shown, so the engine stopped: ${said(own, end)}`,
+      {
+        region: end.region,
+        next: 'look at it again with iv preview; what had been shown may be done in part',
+      },
+    )
+  }
   for (const rule of rules) {
     const match = rule.text.exec(all)
     if (!match) continue
@@ -143,6 +147,9 @@ export function engineFailure(end: EngineEnd): Failure {
     details(end),
   )
 }
+
+/** A step that failed is also missing afterwards: only where nothing else went wrong is it about the plan. */
+const offPlan = /violates plan|not allowed by the plan|expected resource operations/
 
 /** The first of two messages about a program that threw: with a stack trace; the second has the reason alone. */
 const thrown = /^Unhandled exception:/

@@ -57,6 +57,28 @@ export const deployEvents = {
     description: 'A new pool was given its minimum, once; from here on its count is not ours.',
     text: (pool) => `${pool.pool}: starts with ${pool.replicas}`,
   }),
+  'deploy.impact': defineEvent<{
+    pool: string
+    sessions: number
+    spareNodes: number
+    neededNodes: number
+    fits: boolean
+    text: string
+  }>({
+    level: 'info',
+    description: 'Live sessions on the servers that a change succeeds, and the nodes that this needs.',
+    text: (impact) => impact.text,
+  }),
+  'deploy.draining': defineEvent<{ pods: number; sessions: number }>({
+    level: 'info',
+    description: 'Media servers of before that still hold sessions when the deploy returns.',
+    text: (draining) => `${draining.pods} servers of before drain ${draining.sessions} sessions`,
+  }),
+  'deploy.rolling-back': defineEvent<object>({
+    level: 'warning',
+    description: 'A deploy failed: a region is being taken back to what was deployed there before.',
+    text: () => 'taking it back to what was deployed before',
+  }),
   'deploy.pool': defineEvent<{ pool: string; ready: number; desired: number }>({
     level: 'info',
     description: 'Ready instances of a pool changed while the deploy waits for them.',

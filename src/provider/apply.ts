@@ -54,14 +54,17 @@ export function describeConflict(response: ClusterResponse): string | undefined 
 
 /**
  * The official provider creates with POST, which leaves its fields under an owner of another sort than server-side
- * apply. Until that entry is renamed, an apply conflicts with it, and fields dropped from the program would stay.
+ * apply, and a resource that moved in its program has another owner than before. Until that entry is renamed, an
+ * apply conflicts with it, and fields dropped from the program would stay. Only for objects that are provably ours.
  */
 export async function takeOver(session: Session, input: ApplyInput, live: JsonObject): Promise<void> {
   const entries = listAt(live, 'metadata', 'managedFields')
   const isOurs = (entry: unknown): boolean =>
     textAt(entry, 'manager') === input.fieldManager && textAt(entry, 'operation') === 'Apply'
   const posted = entries.findIndex(
-    (entry) => textAt(entry, 'manager') === 'pulumi-kubernetes' && isCreation(entry),
+    (entry) =>
+      (textAt(entry, 'manager') === 'pulumi-kubernetes' && isCreation(entry)) ||
+      (textAt(entry, 'operation') === 'Apply' && ofResource.test(textAt(entry, 'manager') ?? '')),
   )
   if (posted === -1 || entries.some(isOurs)) return
   const path = `/metadata/managedFields/${posted}`
@@ -81,6 +84,9 @@ export async function takeOver(session: Session, input: ApplyInput, live: JsonOb
   })
   if (response.status !== 200) throw failureOf(response, input.located.reference)
 }
+
+/** The manager of a resource that had the object before: one that moved in the program has a new one. */
+const ofResource = /^pulumi-kubernetes-[0-9a-f]{8}$/
 
 function isCreation(entry: unknown): boolean {
   return isRecord(entry) && entry['operation'] === 'Update' && entry['subresource'] === undefined

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../cluster/cluster.ts'
 import { objectName } from '../cluster/errors.ts'
 import { textAt } from './json.ts'
-import { referenceOf } from './object.ts'
+import { groupOf, idOf, referenceOf } from './object.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -19,12 +19,19 @@ export function checkInputs(inputs: JsonObject, urn: string): string | undefined
 }
 
 /** Remembers what this program brings along, so that a preview does not miss what is only planned. */
-export function notePlanned(session: Session, inputs: JsonObject): void {
+export function notePlanned(session: Session, urn: string, inputs: JsonObject): void {
   const { kind, name } = referenceOf(inputs)
+  session.wanted.set(objectKey(inputs), urn)
   if (kind === 'Namespace' && name !== undefined) session.planned.add(plannedNamespace(name))
   if (kind !== 'CustomResourceDefinition') return
   const group = textAt(inputs, 'spec', 'group') ?? ''
   session.planned.add(plannedKind(group, textAt(inputs, 'spec', 'names', 'kind') ?? ''))
+}
+
+/** The same for every version of an API: `apps Deployment media/sfu`. */
+export function objectKey(object: JsonObject): string {
+  const { apiVersion, kind } = referenceOf(object)
+  return `${groupOf(apiVersion)} ${kind} ${idOf(object)}`
 }
 
 export function plannedNamespace(name: string): string {

@@ -2,6 +2,7 @@ import type { JsonObject } from '../cluster/cluster.ts'
 import { failureOf } from '../cluster/errors.ts'
 import { locate, readLive, send } from './api.ts'
 import type { Located } from './api.ts'
+import { objectKey } from './check.ts'
 import { waitUntilGone } from './gone.ts'
 import { isRecord, textAt } from './json.ts'
 import { annotation, isSameOwner, referenceOf } from './object.ts'
@@ -20,8 +21,11 @@ const builtIn = /^v1$|^(apps|batch|policy|autoscaling)\/|\.k8s\.io\//
 
 /** Deletes and waits until the object is gone, whatever `skipAwait` says: a successor may have the same name. */
 export async function remove(session: Session, input: DeleteInput): Promise<void> {
-  const reference = referenceOf(Object.keys(input.inputs).length > 0 ? input.inputs : input.outputs)
-  const located = await locate(session, reference)
+  const object = Object.keys(input.inputs).length > 0 ? input.inputs : input.outputs
+  // A resource that moved in the program has a new URN: under that one the object goes on.
+  const heir = session.wanted.get(objectKey(object))
+  if (heir !== undefined && heir !== input.urn) return
+  const located = await locate(session, referenceOf(object))
   if (!located) return
   const uid = textAt(input.outputs, 'metadata', 'uid')
   const deleted = await requestDeletion(session, { ...input, located, uid })

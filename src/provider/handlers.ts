@@ -19,7 +19,7 @@ export async function onCheck(
   session: Session,
 ): Promise<Message<'CheckResponse'>> {
   const news = fromStruct(request.getNews())
-  notePlanned(session, news.plain)
+  notePlanned(session, request.getUrn(), news.plain)
   const response = new rpc.CheckResponse()
   response.setInputs(toStruct(wrap(news.plain, news.secrets)))
   const reason = checkInputs(news.plain, request.getUrn())

@@ -16,6 +16,8 @@ export interface Session {
   readonly signal: AbortSignal
   /** Namespaces and kinds that this program makes, known from `check`: for previews, where they do not exist yet. */
   readonly planned: Set<string>
+  /** Every object that this program has, by `objectKey`, with the URN that has it now. Empty in a destroy. */
+  readonly wanted: Map<string, string>
   /** Asked before every write. @throws when this process may not write for the stack (any more). */
   readonly assertMayWrite: () => void
   /** Whether fields that others own are taken from them. */
@@ -87,6 +89,7 @@ export class Sessions {
       log: previous?.log ?? new EngineLog(entry.engineAddress),
       signal: entry.controller.signal,
       planned: new Set(),
+      wanted: new Map(),
       assertMayWrite: () => this.#rules.assertMayWrite(stackOf(entry.urn)),
       takesOwnership: () => this.#rules.takesOwnership(stackOf(entry.urn)),
     }

@@ -13,7 +13,7 @@ export interface DeployPool {
 
 export interface DeployRegion {
   region: string
-  status: 'deployed' | 'unchanged' | 'failed' | 'skipped'
+  status: 'deployed' | 'unchanged' | 'rolled-back' | 'failed' | 'skipped'
   provider: string | null
   context: string | null
   server: string | null
@@ -21,6 +21,8 @@ export interface DeployRegion {
   pools: readonly DeployPool[]
   /** The parts that no row of the trigger table scales. */
   workloads: readonly DeployPool[]
+  /** Media servers of before that still hold sessions; `iv status` follows them. */
+  draining: number
   /** From the begin of the preview to the last pool Ready. */
   durationMs: number
   outputs: Readonly<Record<string, unknown>>
@@ -31,16 +33,29 @@ export interface DeployData {
   regions: readonly DeployRegion[]
   /** In which the regions were begun. */
   order: readonly string[]
-  /** No gate was asked: they come with their own command. */
-  gates: readonly never[]
-  resumeToken: null
+  /** The looks at a region's health that `--bake` asks for between regions. */
+  gates: readonly GateData[]
+  /** For `deploy --resume`, where something is left to do. */
+  resumeToken: string | null
+}
+
+export interface GateData {
+  /** `health.us-east`. */
+  id: string
+  verdict: 'allow' | 'deny'
+  reason: string
 }
 
 export const deployWriter: Writer<DeployData> = {
   text({ regions }, style) {
     const causes = regions.flatMap(({ region, error }) => (error ? [`${region}: ${error.message}`] : []))
     const shown = regions.length > 1 ? causes : []
-    return [table(regions, columns, style), ...shown].join('\n')
+    const draining = regions.flatMap(({ region, draining: pods }) =>
+      pods > 0
+        ? [`${region}: draining ${pods} media servers; iv status --region ${region} follows them`]
+        : [],
+    )
+    return [table(regions, columns, style), ...draining, ...shown].join('\n')
   },
 }
 

@@ -1,4 +1,5 @@
 import type { ChangeSummary } from '../engine/engine.ts'
+import { type LiveImpact, impactLines } from './live-impact.ts'
 import { changeLine, differenceLines, isUnchanged, summaryText, type ChangeData } from './region-changes.ts'
 import type { RegionError } from './region-error.ts'
 import type { Writer } from './report.ts'
@@ -11,6 +12,8 @@ export interface PreviewRegion {
   provider: string | null
   summary: ChangeSummary
   changes: readonly ChangeData[]
+  /** Null where the change leaves live sessions alone. */
+  impact: LiveImpact | null
   durationMs: number
   error: RegionError | null
 }
@@ -49,5 +52,10 @@ function regionText(region: PreviewRegion, diff: boolean, style: Style): string 
     `  ${changeLine(change, false)}`,
     ...(diff ? differenceLines(change) : []),
   ])
-  return [`${title}  ${isUnchanged(region.summary) ? style.good(summary) : summary}`, ...lines].join('\n')
+  const impact = region.impact ? impactLines(region.impact).map((line) => `  ${line}`) : []
+  return [
+    `${title}  ${isUnchanged(region.summary) ? style.good(summary) : summary}`,
+    ...lines,
+    ...impact,
+  ].join('\n')
 }

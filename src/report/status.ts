@@ -13,6 +13,8 @@ export interface StatusPool {
   state: 'ready' | 'not-ready' | 'absent'
   /** Why it is not ready, in the words of the cluster. */
   reason: string | null
+  /** Media servers that go when their last session has ended; null for pools without sessions. */
+  draining: { pods: number; sessions: number } | null
 }
 
 export interface StatusNodes {
@@ -77,8 +79,14 @@ const columns: readonly Column<StatusPool>[] = [
       (text) =>
         state === 'ready' ? style.good(text) : style.warn(text),
   },
-  { title: 'WHY', value: ({ reason }) => reason ?? '' },
+  { title: 'WHY', value: whyText },
 ]
+
+function whyText({ reason, draining }: StatusPool): string {
+  const going =
+    draining && draining.pods > 0 ? `draining ${draining.pods}: ${draining.sessions} sessions` : ''
+  return [reason ?? '', going].filter((text) => text !== '').join('; ')
+}
 
 function paint(state: StatusRegion['state'], style: Style): string {
   if (state === 'ready') return style.good(state)

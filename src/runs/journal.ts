@@ -45,8 +45,12 @@ export interface Run {
    * happened in the world has a line, even after a crash.
    */
   step(name: string, data: unknown, region?: string): Promise<void>
+  /** Keeps a document beside the journal: what was deployed, how it ended. Never anything secret. */
+  attach(name: Attachment, document: unknown): Promise<void>
   end(outcome: Outcome): Promise<void>
 }
+
+export type Attachment = 'specification.json' | 'result.json'
 
 export interface RunInput {
   command: string
@@ -90,6 +94,7 @@ export async function openRun(input: RunInput, c: RunCollaborators): Promise<Run
       await journal.appendFile(`${JSON.stringify(line)}\n`)
       await journal.datasync()
     },
+    attach: (name, document) => writeDurably(join(folder, name), `${JSON.stringify(document)}\n`),
     async end(outcome) {
       const durationMs = Math.round(c.clock.monotonicMs() - startedMs)
       await journal.close()
@@ -163,6 +168,16 @@ export async function readJournal(paths: Pick<Paths, 'data'>, id: string): Promi
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as JournalLine)
+}
+
+/** Undefined where the run kept none. */
+export async function readAttachment(
+  paths: Pick<Paths, 'data'>,
+  id: string,
+  name: Attachment,
+): Promise<unknown> {
+  const text = await readFile(join(runsFolder(paths), id, name), 'utf8').catch(() => undefined)
+  return text === undefined ? undefined : JSON.parse(text)
 }
 
 async function readRecord(folder: string): Promise<RunRecord | undefined> {

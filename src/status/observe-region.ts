@@ -1,11 +1,13 @@
 import type { Cluster, ClusterAccess, JsonObject } from '../cluster/cluster.ts'
 import { failureOf } from '../cluster/errors.ts'
 import type { Collaborators } from '../collaborators.ts'
+import { mediaPods, mediaPool } from '../deploy/live-sessions.ts'
 import { poolState } from '../deploy/pool-state.ts'
 import { readStackRecord } from '../engine/state-file.ts'
 import { toFailure } from '../failure.ts'
 import { labels, managedBy } from '../names.ts'
 import type { RegionPlan } from '../platform/region-plan.ts'
+import type { LivePod } from '../report/live-impact.ts'
 import { regionError } from '../report/region-error.ts'
 import type { StatusNodes, StatusPool, StatusRegion } from '../report/status.ts'
 import { lastRun } from '../runs/journal.ts'
@@ -56,11 +58,13 @@ async function look(plan: RegionPlan, access: ClusterAccess, c: StatusCollaborat
   const cluster = await c.connect(access)
   try {
     const ours = encodeURIComponent(`${labels.managedBy}=${managedBy}`)
-    const [deployments, nodes] = await Promise.all([
+    const media = plan.pools.find(({ name }) => name === mediaPool)
+    const [deployments, nodes, servers] = await Promise.all([
       list(cluster, `/apis/apps/v1/deployments?labelSelector=${ours}`),
       list(cluster, '/api/v1/nodes'),
+      media ? mediaPods(cluster, media) : [],
     ])
-    const pools = plan.pools.map((pool) => poolData(pool, find(deployments, pool)))
+    const pools = plan.pools.map((pool) => poolData(pool, find(deployments, pool), servers))
     return {
       state: stateOf(pools),
       reachable: true,
@@ -91,11 +95,18 @@ function find(
   })
 }
 
-function poolData(plan: RegionPlan['pools'][number], object: JsonObject | undefined): StatusPool {
+function poolData(
+  plan: RegionPlan['pools'][number],
+  object: JsonObject | undefined,
+  servers: readonly LivePod[],
+): StatusPool {
   const { name, namespace, desired, ready, isReady, reason } = poolState(plan, object)
   const { minimum, maximum } = plan
   const state = object === undefined ? 'absent' : isReady ? 'ready' : 'not-ready'
-  return { name, namespace, desired, ready, minimum, maximum, state, reason: reason ?? null }
+  const going = servers.filter(({ draining }) => draining)
+  const sessions = going.reduce((sum, pod) => sum + pod.sessions, 0)
+  const draining = name === mediaPool ? { pods: going.length, sessions } : null
+  return { name, namespace, desired, ready, minimum, maximum, state, reason: reason ?? null, draining }
 }
 
 function stateOf(pools: readonly StatusPool[]): StatusRegion['state'] {

@@ -19,7 +19,12 @@ beforeEach(async () => {
 afterEach(() => rm(project, { recursive: true, force: true }))
 
 const scope = { environment: 'local', regions: ['all'], provider: 'auto', allowLocalState: false } as const
-const input: DeployInput = { ...scope, maxParallel: 1, onFailure: 'halt', takeOwnership: false }
+const input = {
+  ...scope,
+  maxParallel: 1,
+  onFailure: 'halt',
+  takeOwnership: false,
+} as const satisfies DeployInput
 const down = new Failure('OPERATION', 'connection refused', { next: 'iv local up' })
 const changes = (): string[] => world.calls.filter((call) => !call.startsWith('preview'))
 
@@ -73,7 +78,11 @@ describe('deploy', () => {
     world.previews.set('eu-west', down)
     const { data, outcome, error } = await deploy({ ...input, onFailure }, world)
     expect(outcome).toBe('PARTIAL')
-    expect(error).toMatchObject({ code: 'PARTIAL', region: 'eu-west', next: 'iv local up' })
+    expect(error).toMatchObject({
+      code: 'PARTIAL',
+      region: 'eu-west',
+      next: expect.stringMatching(/^iv local up; then iv deploy --resume /),
+    })
     expect(changes()).toEqual(ups)
     expect(data.regions.map(({ status }) => status)).toEqual(statuses)
   })

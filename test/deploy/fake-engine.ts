@@ -12,17 +12,21 @@ import { testCollaborators } from '../support/collaborators.ts'
 import { fakeCluster } from './fake-cluster.ts'
 
 type Change = 'none' | 'create' | Error
+/** The same every time, or one after the other and then as usual. */
+type Changes = Change | Change[]
 
 export interface FakeWorld extends DeployCollaborators {
   host: RecorderHost
   platform: Platform
   /** `preview us-east`, `up us-east` …, in order. */
   calls: string[]
+  /** Image of the asr pool in each program, in the order in which they were made. */
+  images: string[]
   /** Stacks there are. */
   stacks: Map<string, StackRecord>
   /** What a preview finds in a region; what `up` and `destroy` do there. */
-  previews: Map<string, Change>
-  ups: Map<string, Change>
+  previews: Map<string, Changes>
+  ups: Map<string, Changes>
 }
 
 function result(target: StackTarget, op: 'create' | 'delete' | 'same'): EngineResult {
@@ -42,11 +46,13 @@ export async function fakeWorld(
   const c = testCollaborators(project, { host })
   const platform = await loadPlatform({ environment: 'local' }, c)
   const calls: string[] = []
+  const images: string[] = []
   const stacks = new Map<string, StackRecord>()
-  const previews = new Map<string, Change>()
-  const ups = new Map<string, Change>()
-  const look = (of: Map<string, Change>, target: StackTarget): Promise<EngineResult> => {
-    const change = of.get(target.region) ?? 'create'
+  const previews = new Map<string, Changes>()
+  const ups = new Map<string, Changes>()
+  const look = (of: Map<string, Changes>, target: StackTarget): Promise<EngineResult> => {
+    const told = of.get(target.region)
+    const change = (Array.isArray(told) ? told.shift() : told) ?? 'create'
     if (change instanceof Error) return Promise.reject(change)
     return Promise.resolve(result(target, change === 'none' ? 'same' : 'create'))
   }
@@ -56,7 +62,9 @@ export async function fakeWorld(
       calls.push(`preview ${target.region}`)
       return look(previews, target)
     },
-    up(target, record) {
+    async up(target, record) {
+      const made = (await target.program()) as { image?: string } | undefined
+      images.push(made?.image ?? '')
       calls.push(`up ${target.region}`)
       stacks.set(target.stack, record)
       return look(ups, target)
@@ -66,7 +74,9 @@ export async function fakeWorld(
       calls.push(`destroy ${target.region}`)
       return Promise.resolve(result(target, 'delete'))
     },
-    pendingCreates: () => Promise.resolve([]),
+    unrecorded: () => Promise.resolve([]),
+    isUnsettled: () => Promise.resolve(false),
+    settle: () => Promise.resolve(),
     isStateCut: () => Promise.resolve(false),
     repairState: () => Promise.resolve(),
     unlock: () => Promise.resolve(),
@@ -82,13 +92,17 @@ export async function fakeWorld(
     host,
     platform,
     calls,
+    images,
     stacks,
     previews,
     ups,
     holds: new Holds(),
     connect: () => Promise.resolve({ ...fakeCluster(complete), uid: () => Promise.resolve(clusterUid) }),
     engine: () => Promise.resolve(engine),
-    makeProgram: () => Promise.resolve(() => Promise.resolve()),
+    makeProgram(plan) {
+      const image = plan.pools.find(({ name }) => name === 'asr')?.image ?? ''
+      return Promise.resolve(() => Promise.resolve({ image }))
+    },
   }
 }
 

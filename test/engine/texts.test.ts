@@ -48,6 +48,13 @@ describe('errors of objects', () => {
     expect(failed(security).code).toBe('OPERATION')
   })
 
+  test('a step that the plan does not have is a change; beside a failed one it is only its echo', () => {
+    const off = { label: deployment, message: 'resource violates plan: update is not allowed by the plan' }
+    expect(engineFailure(end({ errors: [off] })).code).toBe('CHANGES')
+    const conflict = { label: deployment, message: 'conflict: ops owns .spec.replicas' }
+    expect(engineFailure(end({ errors: [conflict, off] })).code).toBe('OPERATION')
+  })
+
   test('the object is named before its error, and noise is left out', () => {
     const errors = [
       { label: undefined, message: 'update failed' },

@@ -70,9 +70,9 @@ export async function makeProviderProject(region = 'us-west'): Promise<ProviderP
     up: async (program) =>
       engine.up(target(program), { provider: 'bundled', clusterUid: await cluster.uid() }),
     upAfter: async (program, meanwhile) => {
-      const { bond } = await engine.preview(target(program), { bind: true })
+      const seen = await engine.preview(target(program), { bind: true })
       await meanwhile()
-      return engine.up(target(program), { provider: 'bundled', clusterUid: await cluster.uid() }, bond)
+      return engine.up(target(program), { provider: 'bundled', clusterUid: await cluster.uid() }, seen)
     },
     destroy: () => engine.destroy(target(async () => {})),
     warnings: () => c.host.of('engine.warning').map(({ text }) => text),

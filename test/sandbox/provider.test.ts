@@ -126,6 +126,22 @@ test('a field that cannot be changed in place replaces its object, old before ne
   expect((await project.preview(wanted)).changes).toEqual([])
 })
 
+test('a resource that moves in the program keeps its object', async () => {
+  const uid = async () =>
+    at((await project.cluster.request({ method: 'GET', path: cm })).body, 'metadata', 'uid')
+  const before = await uid()
+  const moved = async (): Promise<void> => {
+    const { inside } = ground('pv-life')
+    const metadata = owned('settings', 'pv-life')
+    new ConfigMap('moved', { metadata, data: { mode: 'moved' } }, inside)
+  }
+  await project.up(moved)
+  expect(await uid()).toBe(before)
+  expect((await project.preview(moved)).changes).toEqual([])
+  await project.up(life())
+  expect(await uid()).toBe(before)
+})
+
 test('an object that is gone is made again', async () => {
   await project.cluster.request({ method: 'DELETE', path: cm })
   const wanted = life({ force: true, app: 'other' })

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parse, stringify } from 'yaml'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { poll } from '../../src/poll.ts'
 import { lockFolder, stateFile } from '../../src/engine/state-file.ts'
 import { sandboxContext, sandboxKubeconfig } from '../../src/sandbox/places.ts'
 import { iv, type IvResult } from '../support/iv.ts'
@@ -95,6 +96,80 @@ describe('a field that somebody else applied', () => {
     expect(taken.exitCode, taken.stderr).toBe(0)
     expect((await run('preview', '--expect-no-changes')).exitCode).toBe(0)
     expect((await run('deploy', '--yes')).json.data).toMatchObject({ regions: [{ status: 'unchanged' }] })
+  })
+})
+
+const policy = { apiVersion: 'admissionregistration.k8s.io/v1', metadata: { name: 'no-bad-images' } }
+const writes = {
+  apiGroups: ['apps'],
+  apiVersions: ['v1'],
+  operations: ['CREATE', 'UPDATE'],
+  resources: ['deployments'],
+}
+const noBadImages = {
+  apiVersion: 'v1',
+  kind: 'List',
+  items: [
+    {
+      ...policy,
+      kind: 'ValidatingAdmissionPolicy',
+      spec: {
+        matchConstraints: { resourceRules: [writes] },
+        validations: [
+          {
+            expression:
+              "(has(request.dryRun) && request.dryRun) || !object.spec.template.spec.containers.exists(c, c.image.endsWith(':bad'))",
+          },
+        ],
+      },
+    },
+    {
+      ...policy,
+      kind: 'ValidatingAdmissionPolicyBinding',
+      spec: { policyName: 'no-bad-images', validationActions: ['Deny'] },
+    },
+  ],
+}
+
+describe('a deploy that the cluster refuses', () => {
+  const imageOf = (image: string): Promise<void> =>
+    writeFile(
+      join(project.c.paths.project, 'iv.yaml'),
+      `apiVersion: iv/v1\npools:\n  asr: { image: 'registry.example/asr:${image}' }\n  tts: { image: 'registry.example/tts:2' }\n`,
+    )
+
+  test('goes back to what was deployed before, and says so with 12', async () => {
+    const file = join(project.c.paths.project, 'policy.json')
+    await writeFile(file, JSON.stringify(noBadImages))
+    await kubectl('apply', '-f', file)
+    // The server takes a moment to hold to a new policy; a change that changes nothing finds out.
+    const denied = [
+      '-n',
+      'interview-speech',
+      'create',
+      'deployment',
+      'probe',
+      '--image=probe:bad',
+      '--replicas=0',
+    ]
+    const isHeld = async () => {
+      const held = await kubectl(...denied).then(
+        () => undefined,
+        () => true,
+      )
+      if (!held) await kubectl('-n', 'interview-speech', 'delete', 'deployment', 'probe')
+      return held
+    }
+    expect(await poll(isHeld, { clock: project.c.clock, everyMs: 250, withinMs: 30_000 })).toBe(true)
+    await imageOf('bad')
+    const refused = await run('deploy', '--yes', '--on-failure', 'rollback')
+    expect(refused.exitCode, refused.stderr).toBe(12)
+    expect(refused.json.data).toMatchObject({ regions: [{ status: 'rolled-back' }] })
+    const images = await kubectl('-n', 'interview-speech', 'get', 'deployment', '-o', 'jsonpath={..image}')
+    expect(images).not.toContain('registry.example')
+    await kubectl('delete', '-f', file)
+    await rm(join(project.c.paths.project, 'iv.yaml'))
+    expect((await run('preview', '--expect-no-changes')).exitCode).toBe(0)
   })
 })
 
