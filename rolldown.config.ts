@@ -2,11 +2,12 @@ import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RolldownOptions } from 'rolldown'
 
-/** One entry per command (the command manifest records their paths) and one for the launcher. */
+/** One entry per command (the command manifest records their paths), one for the launcher, one per kind of thread. */
 export function entries(root: string, commands: string): Record<string, string> {
   const files = globSync('**/*.ts', { cwd: join(root, commands) })
   const named = files.map((file) => [`commands/${file.replace(/\.ts$/, '')}`, join(root, commands, file)])
-  return { ...Object.fromEntries(named), main: join(root, 'src/command/main.ts') }
+  const threads = { 'workers/simulate': join(root, 'src/simulate/sweep/worker.ts') }
+  return { ...Object.fromEntries(named), ...threads, main: join(root, 'src/command/main.ts') }
 }
 
 export function bundleOptions(input: { root: string; commands: string; out: string }): RolldownOptions & {

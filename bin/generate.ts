@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { CommandDescription } from '../src/generate/manifest.ts'
 import { type Page, pages } from '../src/generate/pages.ts'
-import { makePaths } from '../src/paths.ts'
+import { scenariosPage } from '../src/generate/scenarios-page.ts'
+import { makePaths, type Paths } from '../src/paths.ts'
+import { simulate } from '../src/simulate/simulate.ts'
 import { presetFile } from '../src/spec/init.ts'
 import { loadPlatform } from '../src/spec/load.ts'
 import { build } from './build.ts'
@@ -18,11 +20,19 @@ export async function generate(bundle: string): Promise<Page[]> {
   const file = presetFile(root, 'literal')
   const { specification } = await loadPlatform({ environment: 'local', file }, { paths, environment: {} })
   const defaults = await loadPlatform({ environment: 'local' }, { paths, environment: {} })
-  return pages(
-    Object.values(manifest.commands as Record<string, CommandDescription>),
-    specification,
-    defaults,
-  )
+  const described = Object.values(manifest.commands as Record<string, CommandDescription>)
+  return [
+    ...pages(described, specification, defaults),
+    { path: 'docs/reference/scenarios.md', content: scenariosPage(await simulations(paths)) },
+  ]
+}
+
+/** The document's own load tests, with its numbers and with the defaults. */
+async function simulations(paths: Paths) {
+  const c = { paths, environment: {}, signal: new AbortController().signal }
+  const input = { environment: 'local', seed: 1, seeds: undefined, compare: 'literal,seed', html: undefined }
+  const names = ['peak_load_1000', 'asr_failure_recovery', 'region_failover']
+  return Promise.all(names.map(async (scenario) => (await simulate({ ...input, scenario }, c)).data))
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

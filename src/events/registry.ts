@@ -5,6 +5,7 @@ import { engineEvents } from './engine-events.ts'
 import { lockEvents } from './lock-events.ts'
 import { runEvents } from './run-events.ts'
 import { sandboxEvents } from './sandbox-events.ts'
+import { simulateEvents } from './simulate-events.ts'
 import { statusEvents } from './status-events.ts'
 import { stepEvents } from './step-events.ts'
 import { toolchainEvents } from './toolchain-events.ts'
@@ -19,6 +20,7 @@ export const registry = {
   ...lockEvents,
   ...runEvents,
   ...sandboxEvents,
+  ...simulateEvents,
   ...statusEvents,
   ...stepEvents,
   ...toolchainEvents,

@@ -9,7 +9,7 @@ import {
 import { countMetrics, shareMetrics, timeMetrics } from './criteria/metrics.ts'
 import type { LivenessResult, Percentiles, RunData, SafetyResult } from './data.ts'
 import type { Histogram } from './kernel/histogram.ts'
-import type { SafetyCheck } from './model/history.ts'
+import { type SafetyCheck, safetyChecks } from './model/history.ts'
 import { pathParts } from './model/measures.ts'
 import { run } from './model/run.ts'
 import type { RunInput } from './model/setup.ts'
@@ -85,7 +85,7 @@ function levelsOf({ measures: { levels }, specification }: World): RunData['leve
 }
 
 function safetyOf({ history, constants }: World): SafetyResult[] {
-  return (Object.keys(safetyMeanings) as SafetyCheck[]).map((check) => {
+  return safetyChecks.map((check) => {
     const found = history.violations.get(check)
     const open = check === 'above-cap' && constants.cap === Number.POSITIVE_INFINITY
     return {

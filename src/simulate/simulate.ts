@@ -1,19 +1,16 @@
-import { parametersOf } from '../capacity/parameters.ts'
-import { splitSettings as splitCapacity } from '../capacity/overrides.ts'
 import type { Collaborators } from '../collaborators.ts'
 import { Failure } from '../failure.ts'
 import { writeReportFile } from '../report-file.ts'
 import type { Report } from '../report/report.ts'
-import { type LoadInput, loadPlatform } from '../spec/load.ts'
-import type { Platform } from '../spec/platform.ts'
+import type { LoadInput } from '../spec/load.ts'
 import { compareRuns, platformNamed } from './compare.ts'
 import type { RunData, SeedRow, SimulationData } from './data.ts'
 import { worst } from './criteria/judge.ts'
-import { assumptions, type Numbers, numberNames, numbersOf } from './model/assumptions.ts'
-import type { RunInput } from './model/setup.ts'
+import { failuresOf } from './failures.ts'
+import { assumptions, type Numbers, numberNames } from './model/assumptions.ts'
 import { outcomeOf } from './outcome.ts'
-import { loadScenario, type Scenario } from './scenario/load.ts'
-import { splitSettings } from './scenario/settings.ts'
+import { prepare, type Prepared } from './prepare.ts'
+import type { Scenario } from './scenario/load.ts'
 
 export interface SimulateInput extends LoadInput {
   scenario: string
@@ -24,13 +21,6 @@ export interface SimulateInput extends LoadInput {
   compare: string | undefined
   /** File for a page with plots. */
   html: string | undefined
-}
-
-/** A scenario with everything that one run of it needs but the seed. */
-export interface Prepared {
-  platform: Platform
-  scenario: Scenario
-  input: Omit<RunInput, 'seed'>
 }
 
 /**
@@ -60,20 +50,6 @@ export async function simulate(
     await writeReportFile(input.html, simulatePage(report.data))
   }
   return report
-}
-
-/** Reads platform, scenario and settings. Nothing is run. */
-export async function prepare(
-  input: Pick<SimulateInput, 'scenario'> & LoadInput,
-  c: Pick<Collaborators, 'paths' | 'environment'>,
-): Promise<Prepared> {
-  const { scenario: settings, model, rest } = splitSettings(input.set ?? [])
-  const { overrides, specification: set } = splitCapacity(rest)
-  const platform = await loadPlatform({ ...input, set }, c)
-  const { specification } = platform
-  const scenario = await loadScenario({ name: input.scenario, settings }, { paths: c.paths, specification })
-  const capacity = parametersOf(platform, overrides)
-  return { platform, scenario, input: { specification, scenario, capacity, numbers: numbersOf(model) } }
 }
 
 function seedsOf({ seed, seeds }: SimulateInput): number[] {
@@ -127,15 +103,6 @@ function reportOf(
     },
     ...(error ? { outcome: error.code, error } : {}),
   }
-}
-
-/** Names of everything that did not pass. */
-export function failuresOf({ criteria, safety, liveness, abortedBy }: RunData): string[] {
-  return [
-    ...criteria.filter((one) => one.verdict !== 'pass').map(({ metric }) => metric),
-    ...[...safety, ...liveness].filter((one) => one.verdict !== 'pass').map(({ check }) => check),
-    ...(abortedBy === null ? [] : ['aborted']),
-  ]
 }
 
 function refusal(

@@ -18,5 +18,6 @@ it('the references are what the commands, events and schema say now', async () =
     'docs/reference/events.md',
     'docs/reference/spec.schema.json',
     'docs/reference/systems.md',
+    'docs/reference/scenarios.md',
   ])
 })

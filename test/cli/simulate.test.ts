@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { iv } from '../support/iv.ts'
+import { iv, type IvResult } from '../support/iv.ts'
 
 let cwd: string
 
@@ -64,5 +64,43 @@ describe('iv simulate', () => {
     const { exitCode, stderr } = await iv(['simulate', ...args], { cwd })
     expect(exitCode).toBe(code)
     expect(stderr).toMatch(message)
+  })
+})
+
+function smallestOf(result: IvResult | undefined): { settings: string[]; command: string } {
+  if (!result) throw new Error('the sweep did not run')
+  return result.json.data['smallest'] as { settings: string[]; command: string }
+}
+
+describe('iv simulate sweep', () => {
+  const args = [
+    'simulate',
+    'sweep',
+    'sfu_crash',
+    '--vary',
+    'scenario.criteria.0.duration=30s,24s,20s',
+    '--json',
+  ]
+  const only = ['--set', 'scenario.until=6m', '--only', 'session-resume-p50', '--seeds', '2']
+
+  it('finds the smallest failing case, the same with one thread and with two, and says how to replay it', async () => {
+    const [one, two] = await Promise.all(
+      ['1', '2'].map((workers) => iv([...args, ...only, '--workers', workers], { cwd })),
+    )
+    expect([one?.exitCode, two?.exitCode]).toEqual([13, 13])
+    expect(one?.json.data).toEqual(two?.json.data)
+    const { settings, command } = smallestOf(one)
+    expect(settings).toEqual(['scenario.criteria.0.duration=24s'])
+    const replay = await iv([...command.split(' ').slice(1), '--json'], { cwd })
+    expect(replay.json.error?.message).toContain('session-resume-p50')
+  })
+
+  it('exits 2 for a name that nothing is judged by, and for a case that cannot be', async () => {
+    const unknown = await iv(['simulate', 'sweep', 'sfu_crash', '--only', 'resume'], { cwd })
+    const wrong = await iv(['simulate', 'sweep', 'sfu_crash', '--vary', 'scenario.faults.0.target=sfu,suf'], {
+      cwd,
+    })
+    expect([unknown.exitCode, wrong.exitCode]).toEqual([2, 2])
+    expect(wrong.stderr).toContain('did you mean sfu?')
   })
 })

@@ -55,3 +55,52 @@ describe('a criterion', () => {
     expect(judge({ ...criterion, metric: 'session-resume-p99' }, measures).verdict).toBe('pass')
   })
 })
+
+describe('the loss of a region', () => {
+  it('keeps every promise with the defaults, and what is safe stays safe', async () => {
+    const run = await outcome('region_failover')
+    expect(run.criteria.map(({ metric, verdict }) => [metric, verdict])).toEqual([
+      ['dns-failover', 'pass'],
+      ['session-resume', 'pass'],
+      ['data-loss', 'pass'],
+      ['notifications-undelivered', 'pass'],
+    ])
+    expect(run.safety.map(({ verdict }) => verdict)).not.toContain('fail')
+  })
+
+  it('loses what was acknowledged once commits no longer wait for the standby, and says how much', async () => {
+    const faults =
+      '[{ at: 4m, action: cut, target: us-east->us-west }, { at: 5m, action: lose, target: us-east }]'
+    const run = await outcome('region_failover', { set: [`scenario.faults=${faults}`] })
+    const loss = run.criteria.find(({ metric }) => metric === 'data-loss')
+    expect(loss?.verdict).toBe('fail')
+    expect(loss?.actual).toBeLessThanOrEqual(60_000)
+    // The promise held only while replication was synchronous, and then it was kept.
+    expect(run.safety.find(({ check }) => check === 'acknowledged-lost')?.verdict).toBe('pass')
+  })
+
+  it('breaks what the document promises with the document’s own numbers', async () => {
+    const run = await outcome('region_failover', { preset: 'literal' })
+    expect(run.criteria.map(({ verdict }) => verdict)).toEqual(['fail', 'fail', 'fail', 'pass'])
+  })
+})
+
+describe('safety', () => {
+  it('catches a server that leaves with interviews on it, with the document’s drain of 30 s', async () => {
+    const set = ['scenario.interviews=300', 'scenario.regions=[us-east, us-west]', 'scenario.homes=[us-east]']
+    const evening = [
+      '{from: 0s, until: 1m, startInterviews: 300, endInterviews: 300}',
+      '{from: 1m, until: 2m, startInterviews: 300, endInterviews: 60}',
+      '{from: 2m, until: 20m, startInterviews: 60, endInterviews: 60}',
+    ]
+    const few = [
+      'pools.sfu.instances.minimum=1',
+      `scenario.ramp=[${evening.join(', ')}]`,
+      'scenario.until=20m',
+    ]
+    const literal = await outcome('scale_in', { preset: 'literal', set: [...set, ...few] })
+    const defaults = await outcome('scale_in', { set: [...set, ...few] })
+    const cut = (run: typeof literal) => run.safety.find(({ check }) => check === 'ended-by-scale-in')
+    expect([cut(literal)?.verdict, cut(defaults)?.verdict]).toEqual(['fail', 'pass'])
+  })
+})

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -8,6 +8,7 @@ import { splitSettings } from '../../src/simulate/scenario/settings.ts'
 import type { Specification } from '../../src/spec/schema/specification.ts'
 import { loadPlatform } from '../../src/spec/load.ts'
 import { testCollaborators } from '../support/collaborators.ts'
+import { repository } from '../support/iv.ts'
 
 let folder: string
 let specification: Specification
@@ -175,4 +176,16 @@ describe('a scenario that cannot be right', () => {
 it('takes settings over the file, lists by position', async () => {
   const { interviews, faults } = await load(sound, ['scenario.interviews=40', 'scenario.faults.0.percent=80'])
   expect([interviews, faults[0]?.percent]).toEqual([40, 80])
+})
+
+it('the document’s scenarios: wherever its numbers and the defaults differ in verdict, a rule of lint says why', async () => {
+  const page = await readFile(join(repository, 'docs', 'reference', 'scenarios.md'), 'utf8')
+  const rows = page.split('\n').filter((line) => / (pass|MISSED|unknown) \|/.test(line))
+  const differing = rows.filter((row) => {
+    const [literal, defaults] = [...row.matchAll(/, (pass|MISSED|unknown) \|/g)].map(([, verdict]) => verdict)
+    return literal !== defaults
+  })
+  expect(rows.length).toBeGreaterThan(20)
+  expect(differing.length).toBeGreaterThan(5)
+  expect(differing.filter((row) => !row.includes('IV-'))).toEqual([])
 })

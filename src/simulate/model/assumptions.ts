@@ -67,6 +67,7 @@ export const assumptions = {
     unit: 'nodes',
     reason: 'machines already there beside the spare ones of a shape',
   },
+  loadPercent: { value: 100, unit: percent, reason: 'the load as the scenario says it' },
   calendarLeadSeconds: {
     value: 0,
     unit: 's',

@@ -25,6 +25,7 @@ export class Background {
   }
 }
 
+/** How long a rate may be out of date. */
 const recheckMs = 1000
 const real = 1
 const mostRegions = 256

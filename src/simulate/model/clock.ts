@@ -33,8 +33,8 @@ export const clockHandlers: Handlers = {
 
 /** Candidates who were turned away or lost do not come again; those who are done are followed by others. */
 function follow(world: World): void {
-  const { load, kernel, scenario, random } = world
-  const wanted = Math.max(0, targetAt(scenario, kernel.now) - load.failed)
+  const { load, kernel, random } = world
+  const wanted = Math.max(0, targetAt(world, kernel.now) - load.failed)
   const present = load.present - load.concluding
   for (let count = present; count < wanted; count += 1) {
     kernel.after(random.arrivals.uniform() * tickMs, events.arrive, 0)
@@ -123,7 +123,7 @@ function sample(world: World): void {
   world.history.samples.push({
     at: world.kernel.now,
     interviews: sum(({ active }) => active),
-    target: targetAt(world.scenario, world.kernel.now),
+    target: targetAt(world, world.kernel.now),
     servers: sum(({ sfu }) => sfu.ready().length),
     asr: sum(({ asr }) => asr.ready),
     tts: sum(({ tts }) => tts.ready),

@@ -24,12 +24,14 @@ export interface Sample {
   interrupted: number
 }
 
-export type SafetyCheck =
-  | 'ended-by-scale-in'
-  | 'two-servers'
-  | 'acknowledged-lost'
-  | 'above-cap'
-  | 'level-needs-failed'
+export const safetyChecks = [
+  'ended-by-scale-in',
+  'two-servers',
+  'acknowledged-lost',
+  'above-cap',
+  'level-needs-failed',
+] as const
+export type SafetyCheck = (typeof safetyChecks)[number]
 
 export interface Violation {
   check: SafetyCheck

@@ -68,8 +68,7 @@ export const recoveryHandlers: Handlers = {
     const session = sessionIn(world, id, step)
     if (!session) return
     const { constants, measures } = world
-    const lost = lossOf(world, session)
-    measures.times['data-loss'].add(lost)
+    measures.times['data-loss'].add(lossOf(world, session, session.region))
     if (session.lostRegion >= 0 && session.lostRegion !== session.region && !constants.stateSurvivesRegion) {
       measures.endless['session-resume'] += 1
       return finish(world, session, endings.cut)
@@ -97,6 +96,9 @@ export const recoveryHandlers: Handlers = {
     if (kernel.now - session.interruptedAt < limit) return
     tell(world, session)
     measures.endless['session-resume'] += 1
+    // Whether the candidate waits or not: what is there is what the region that takes over has.
+    const to = world.regions[session.lostRegion]?.link.to ?? session.region
+    measures.times['data-loss'].add(lossOf(world, session, to))
     finish(world, session, endings.gaveUp)
   },
 }
@@ -117,9 +119,9 @@ function tell(world: World, session: Session): void {
 }
 
 /** How far back acknowledged data is missing after the loss of a region, in milliseconds; the worst class. */
-function lossOf(world: World, session: Session): number {
+function lossOf(world: World, session: Session, to: number): number {
   const lost = world.regions[session.lostRegion]
-  if (!lost || session.lostRegion === session.region) return 0
+  if (!lost || session.lostRegion === to) return 0
   const { constants } = world
   const recorded = constants.recordedOnCompletion ? session.interruptedAt - session.startedAt : 0
   const state = constants.stateSurvivesRegion ? 0 : session.interruptedAt - session.startedAt

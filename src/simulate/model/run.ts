@@ -7,11 +7,11 @@ import { classCount } from './gpu.ts'
 import { joinHandlers, newSession, start } from './join.ts'
 import { evaluationHandlers, poolHandlers } from './pools.ts'
 import { recoveryHandlers } from './recovery.ts'
-import { scalingHandlers } from './scaling.ts'
+import { scalingHandlers, targetAt } from './scaling.ts'
 import { findServer, seat } from './seats.ts'
 import { servingHandlers } from './serving.ts'
 import { phases } from './session.ts'
-import { newWorld, type RunInput, startOf } from './setup.ts'
+import { newWorld, type RunInput } from './setup.ts'
 import { thinkingHandlers } from './thinking.ts'
 import { turnHandlers } from './turn.ts'
 import { voiceHandlers } from './voices.ts'
@@ -65,7 +65,7 @@ export function run(input: RunInput): Ran {
 
 /** Interviews that are under way already, each at another point of its life and of its turn. */
 function populate(world: World): void {
-  for (let count = 0; count < startOf(world.scenario); count += 1) {
+  for (let count = 0; count < targetAt(world, 0); count += 1) {
     const session = newSession(world)
     const region = world.regions[session.home]
     const server = region ? findServer(world, session, region) : -1

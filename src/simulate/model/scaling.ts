@@ -85,10 +85,10 @@ function measured(region: Region, pool: PoolName, metric: Trigger['metric']): nu
 
 /** With a lead, a pool is at least what the capacity plan asks for the calendar's interviews of that time ahead. */
 function fromCalendar(world: World, region: Region, pool: PoolName): number {
-  const { numbers, scenario, kernel, specification, constants } = world
+  const { numbers, kernel, specification, constants } = world
   if (numbers.calendarLeadSeconds === 0) return 0
-  const ahead = targetAt(scenario, kernel.now + numbers.calendarLeadSeconds * 1000)
-  const now = targetAt(scenario, kernel.now)
+  const ahead = targetAt(world, kernel.now + numbers.calendarLeadSeconds * 1000)
+  const now = targetAt(world, kernel.now)
   const load = Math.ceil((Math.max(ahead, now) * shareOf(world, region)) / world.homes.length)
   return Math.min(specification.pools[pool].instances.maximum, constants.models[pool].queueAware(load))
 }
@@ -98,10 +98,14 @@ function shareOf({ homes }: World, region: Region): number {
 }
 
 /** Interviews that the load asks for at a time. */
-export function targetAt({ ramp, interviews }: World['scenario'], at: number): number {
+export function targetAt({ scenario, numbers }: Pick<World, 'scenario' | 'numbers'>, at: number): number {
+  return Math.round((plainTarget(scenario, at) * numbers.loadPercent) / 100)
+}
+
+function plainTarget({ ramp, interviews }: World['scenario'], at: number): number {
   if (ramp.length === 0) return interviews
   const step = ramp.find(({ until }) => at < until.ms)
   if (!step) return ramp.at(-1)?.endInterviews ?? 0
   const part = Math.max(0, at - step.from.ms) / (step.until.ms - step.from.ms)
-  return Math.round(step.startInterviews + (step.endInterviews - step.startInterviews) * part)
+  return step.startInterviews + (step.endInterviews - step.startInterviews) * part
 }

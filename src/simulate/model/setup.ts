@@ -19,6 +19,7 @@ import { newHistory } from './history.ts'
 import { newMeasures } from './measures.ts'
 import { Pool, states } from './pool.ts'
 import type { Region } from './region.ts'
+import { targetAt } from './scaling.ts'
 import { Fleet, type MediaServer } from './servers.ts'
 import { type Injected, type Scaled, streamNames, type Streams, type World } from './world.ts'
 
@@ -37,7 +38,12 @@ const settleMs = 600_000
 /** Everything as it stands at the first instant: regions, pools at the size that the load of then asks for. */
 export function newWorld(input: RunInput): { world: World; log: EventLog } {
   const { specification, scenario, capacity, numbers, seed } = input
-  const constants = constantsOf({ specification, capacity, numbers, peak: scenario.interviews })
+  const constants = constantsOf({
+    specification,
+    capacity,
+    numbers,
+    peak: (scenario.interviews * numbers.loadPercent) / 100,
+  })
   const names = regionsOf(scenario, Object.keys(specification.regions))
   const servers: MediaServer[] = []
   const regions = names.map((name, index) => newRegion(input, { constants, names, name, index, servers }))
@@ -177,8 +183,12 @@ function partitionOf({ gpu }: Specification): { realTime: number; batch: number 
 }
 
 /** Pools as the capacity plan sizes them for the load at the start; a hot standby is sized for its primary. */
-function fill({ specification: s, scenario }: RunInput, region: Region, { constants, names }: Place): void {
-  const load = startOf(scenario)
+function fill(
+  { specification: s, scenario, numbers }: RunInput,
+  region: Region,
+  { constants, names }: Place,
+): void {
+  const load = targetAt({ scenario, numbers }, 0)
   const homes = scenario.homes ?? names
   const weights = (of: readonly string[]): number =>
     of.reduce((sum, one) => sum + (s.regions[one]?.weight ?? 1), 0)
@@ -198,9 +208,4 @@ function fill({ specification: s, scenario }: RunInput, region: Region, { consta
   }
   const fallback = s.workloads['fallback-speech'].instances.minimum
   for (let count = 0; count < fallback; count += 1) region.fallback.start(states.ready)
-}
-
-/** Interviews that are there at the first instant. */
-export function startOf({ ramp, interviews }: Scenario): number {
-  return ramp.length === 0 ? interviews : (ramp[0]?.startInterviews ?? 0)
 }
