@@ -4,6 +4,7 @@ import { Failure, type Finding } from '../failure.ts'
 import { resourceName } from '../platform/names.ts'
 import { scaledWorkloads, workloadsOf } from '../platform/objects.ts'
 import { planRegion } from '../platform/plan.ts'
+import { planScenarios } from '../platform/systems/chaos/plan.ts'
 import type { RegionPlan } from '../platform/region-plan.ts'
 import type { RenderData } from '../report/render.ts'
 import type { Report } from '../report/report.ts'
@@ -13,7 +14,14 @@ import { type Comparison, compareTree } from './compare.ts'
 import { readManifest } from './manifest.ts'
 import type { Flavor } from './flavor.ts'
 import { treeFolder } from './folder.ts'
-import { byPath, type RenderedFile, renderRegion, treeDigest } from './tree.ts'
+import {
+  byPath,
+  type RenderedFile,
+  renderRegion,
+  renderScenarios,
+  scenariosFolder,
+  treeDigest,
+} from './tree.ts'
 import { writeTree } from './write.ts'
 
 export interface RenderInput {
@@ -53,9 +61,18 @@ export async function render(
   const plans = regions.map((region) => planRegion(platform, region, without))
   const folder = input.folder ?? treeFolder(platform, c.paths)
   const flavor = input.flavor ?? platform.specification.gitops.flavor
-  const files = plans.flatMap((plan) => renderRegion(plan, flavor)).toSorted(byPath)
+  const files = plans
+    .flatMap((plan) => [
+      ...renderRegion(plan, flavor),
+      ...renderScenarios(plan, planScenarios({ platform, identity: plan.identity })),
+    ])
+    .toSorted(byPath)
   const whole = regions.length === Object.keys(platform.specification.regions).length
-  const inScope = (path: string): boolean => whole || regions.some((region) => path.startsWith(`${region}/`))
+  const inScope = (path: string): boolean =>
+    whole ||
+    regions.some(
+      (region) => path.startsWith(`${region}/`) || path.startsWith(`${scenariosFolder}/${region}/`),
+    )
 
   const { changes, foreign } = await onDisk(folder, async () => {
     const manifest = await readManifest(folder)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { objectsOf, type PlannedObject } from '../platform/objects.ts'
-import type { RegionPlan } from '../platform/region-plan.ts'
+import type { RegionIdentity, RegionPlan } from '../platform/region-plan.ts'
+import type { ScenarioPlan } from '../platform/systems/chaos/plan.ts'
 import { type Wave, waveOf } from '../platform/waves.ts'
 import type { Flavor } from './flavor.ts'
 import { toYaml } from './yaml.ts'
@@ -27,6 +28,26 @@ export function renderRegion(plan: RegionPlan, flavor: Flavor): RenderedFile[] {
     .toSorted(byPath)
 }
 
+/**
+ * What runs the scenarios in a region, in a tree of its own: whoever applies a region's folder must never start a load
+ * test or break something with it.
+ */
+export function renderScenarios(
+  { identity }: RegionPlan,
+  scenarios: readonly ScenarioPlan[],
+): RenderedFile[] {
+  const files = scenarios.flatMap(({ scenario, objects }) =>
+    objects.map((object) => {
+      const folder = [scenariosFolder, identity.region, scenario]
+      return fileOf(identity, object, { folder, fields: object })
+    }),
+  )
+  return files.toSorted(byPath)
+}
+
+/** Beside the regions in a rendered tree; no region has a dot in its name. */
+export const scenariosFolder = 'scenarios.d'
+
 /** By code units, so that no machine's language changes the order. */
 export function byPath(left: { path: string }, right: { path: string }): number {
   return left.path < right.path ? -1 : 1
@@ -41,16 +62,32 @@ export function treeDigest(files: readonly RenderedFile[]): string {
 function renderObject({ identity }: RegionPlan, object: PlannedObject, flavor: Flavor): RenderedFile {
   const { kind, metadata } = object
   const wave = waveOf(kind)
+  const folder = [
+    identity.region,
+    `${String(wave.order).padStart(2, '0')}-${wave.name}`,
+    ...(metadata.namespace === undefined ? [] : [metadata.namespace]),
+  ]
+  return fileOf(identity, object, {
+    folder,
+    fields: flavor === 'argocd' ? withSyncWave(object, wave) : object,
+  })
+}
+
+interface Placed {
+  folder: readonly string[]
+  fields: unknown
+}
+
+function fileOf(
+  identity: RegionIdentity,
+  { kind, metadata }: PlannedObject,
+  { folder, fields }: Placed,
+): RenderedFile {
   const content =
     `# Rendered by iv for ${identity.project}/${identity.stack}: change the specification, not this file.\n` +
-    toYaml(flavor === 'argocd' ? withSyncWave(object, wave) : object)
+    toYaml(fields)
   return {
-    path: [
-      identity.region,
-      `${String(wave.order).padStart(2, '0')}-${wave.name}`,
-      ...(metadata.namespace === undefined ? [] : [metadata.namespace]),
-      `${kind.toLowerCase()}-${metadata.name}.yaml`,
-    ].join('/'),
+    path: [...folder, `${kind.toLowerCase()}-${metadata.name}.yaml`].join('/'),
     content,
     sha256: createHash('sha256').update(content).digest('hex'),
     kind,

@@ -75,12 +75,23 @@ describe('a rendered tree', () => {
     await run({ regions: ['us-east'] })
     const plain = await tree()
     await run({ regions: ['us-east'], flavor: 'argocd' })
-    for (const [path, text] of Object.entries(await tree())) {
+    const regional = Object.entries(await tree()).filter(([path]) => path.startsWith('us-east/'))
+    for (const [path, text] of regional) {
       const wave = Number.parseInt(path.split('/')[1] ?? '', 10)
       const line = `    argocd.argoproj.io/sync-wave: "${wave}"\n`
       expect(text).toContain(line)
       expect(text.replace(line, '')).toBe(plain[path])
     }
+  })
+
+  test('keeps what starts load or breaks something apart from the regions', async () => {
+    await run({ regions: ['us-east'] })
+    const paths = Object.keys(await tree())
+    const scenarios = paths.filter((path) => path.startsWith('scenarios.d/us-east/'))
+    expect(scenarios).toContain('scenarios.d/us-east/asr-failure-recovery/workflow-asr-failure-recovery.yaml')
+    expect(scenarios).toContain('scenarios.d/us-east/peak-load-1000/testrun-peak-load-1000.yaml')
+    const regional = paths.filter((path) => !path.startsWith('scenarios.d/'))
+    expect(regional.filter((path) => /workflow-|testrun-|\/job-/.test(path))).toEqual([])
   })
 
   test('tells which pools nobody brings to their minimum', async () => {
@@ -140,7 +151,7 @@ describe('rendering again', () => {
     expect(named.data.changed).toEqual([])
     const all = await run()
     const changes = new Set(all.data.changed.map(({ path, change }) => `${change} ${path.split('/')[0]}`))
-    expect([...changes]).toEqual(['removed extra'])
+    expect([...changes]).toEqual(['removed extra', 'removed scenarios.d'])
     expect(await readdir(join(folder, 'extra'))).toEqual(['ours.txt'])
   })
 

@@ -46,16 +46,7 @@ export function degradationMetrics(platform: string): Metric[] {
       ],
       uses,
     },
-    {
-      name: 'degradation-level',
-      record: 'service:degradation_level:max',
-      query: 'max(iv_degradation_level)',
-      unit: 'count',
-      meaning:
-        'level that the region is on, 1 to 5: the higher of what was set by hand and what alerts led to',
-      reads: [{ series: 'iv_degradation_level', labels: [], exporter: 'degradation receiver' }],
-      uses: ['dashboard', 'status'],
-    },
+    ...regional,
   ]
 }
 
@@ -113,3 +104,25 @@ function ready(workload: string, namespace: string, meaning: string): Metric {
     uses,
   }
 }
+
+/** Of the region itself. */
+const regional: readonly Metric[] = [
+  {
+    name: 'replication-lag',
+    record: 'service:database_replication_lag_seconds:max',
+    query: 'max(cnpg_pg_replication_lag)',
+    unit: 'seconds',
+    meaning: 'how far the databases here are behind the one that they follow',
+    reads: [{ series: 'cnpg_pg_replication_lag', labels: [], exporter: 'CloudNativePG' }],
+    uses,
+  },
+  {
+    name: 'degradation-level',
+    record: 'service:degradation_level:max',
+    query: 'max(iv_degradation_level)',
+    unit: 'count',
+    meaning: 'level that the region is on, 1 to 5: the higher of what was set by hand and what alerts led to',
+    reads: [{ series: 'iv_degradation_level', labels: [], exporter: 'degradation receiver' }],
+    uses: ['dashboard', 'status'],
+  },
+]

@@ -1,7 +1,12 @@
 import { planAffinity } from './affinity/plan.ts'
 import { planApi } from './api.ts'
+import { planBackup } from './backup/plan.ts'
+import { planChaos } from './chaos/plan.ts'
 import { planDegradation } from './degradation/plan.ts'
+import { planMultiRegion } from './multi-region/plan.ts'
+import { planObjectives } from './objectives/plan.ts'
 import { planObservability } from './observability/plan.ts'
+import { planRecovery } from './recovery/plan.ts'
 import { planResilience } from './resilience/plan.ts'
 import type { SystemContext, SystemPlan, SystemPlanner } from './system-plan.ts'
 
@@ -11,7 +16,12 @@ const planners: readonly SystemPlanner[] = [
   planAffinity,
   planResilience,
   planDegradation,
+  planMultiRegion,
+  planBackup,
   planObservability,
+  planRecovery,
+  planChaos,
+  planObjectives,
 ]
 
 /** The systems of a region, as far as its role has them. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const supportNames = ['iv', 'redis'] as const
+export const supportNames = ['iv', 'load'] as const
 
 const image = z.string().min(1).optional()
 
@@ -9,7 +9,7 @@ export const images = z.strictObject({
   iv: image.describe(
     'image of iv itself: receives alerts and moves the automatic degradation level; no receiver if left out',
   ),
-  redis: image.describe(
-    'image of Redis 7 or newer for session state; if left out, a Redis with sentinels is expected under the same names',
+  load: image.describe(
+    'image of the workers that take part in interviews as candidates do, for load scenarios; no media load if left out',
   ),
 })

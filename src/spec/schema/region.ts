@@ -38,6 +38,15 @@ export const region = z.strictObject({
     .optional()
     .describe('data of this region stays in regions that name the same one; `any` if it may go everywhere'),
   failoverTo: label.optional().describe('region that takes over when this one is lost'),
+  serves: z
+    .array(z.enum(['AF', 'AN', 'AS', 'EU', 'NA', 'OC', 'SA', '*']))
+    .optional()
+    .describe('continents whose candidates begin here; * for all that no region names'),
+  dnsHealthCheck: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('id of the health check by which DNS leaves this region; made outside of iv'),
   weight: positive.describe('share of new sessions relative to the other regions'),
 })
 

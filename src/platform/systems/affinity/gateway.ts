@@ -53,7 +53,7 @@ export function gatewayObjects(context: SystemContext, domain: string) {
         })),
       },
     },
-    route(context, domain, { name: 'api', prefix: '/api' }),
+    route(context, domain, { name: 'api', prefix: '/api', health: '/healthz' }),
     route(context, domain, { name: 'session-router', prefix: '/' }),
     apiGuard(context),
   ]
@@ -62,10 +62,12 @@ export function gatewayObjects(context: SystemContext, domain: string) {
 interface Route {
   name: 'api' | 'session-router'
   prefix: string
+  /** Exact path by which DNS asks whether the region is well. */
+  health?: string
 }
 
 /** The longer prefix wins: what is not the API's is a session's. DNS gets the region's own name from here. */
-function route(context: SystemContext, domain: string, { name, prefix }: Route) {
+function route(context: SystemContext, domain: string, { name, prefix, health }: Route) {
   const { identity, platform } = context
   const host = regionHost(domain, identity.region)
   return {
@@ -84,7 +86,10 @@ function route(context: SystemContext, domain: string, { name, prefix }: Route) 
       hostnames: [domain, `*.${domain}`],
       rules: [
         {
-          matches: [{ path: { type: 'PathPrefix', value: prefix } }],
+          matches: [
+            { path: { type: 'PathPrefix', value: prefix } },
+            ...(health === undefined ? [] : [{ path: { type: 'Exact', value: health } }]),
+          ],
           backendRefs: [{ name, port: workOf(platform.specification, name).port }],
         },
       ],
