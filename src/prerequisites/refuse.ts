@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster/cluster.ts'
+import { faultsOf } from '../crds/faults.ts'
 import { kindsUsed } from '../crds/used.ts'
 import { Failure, type Finding } from '../failure.ts'
 import { objectsOf } from '../platform/objects.ts'
@@ -13,7 +14,7 @@ export interface Prerequisites {
   kubernetesVersion: string
 }
 
-/** Everything that a region's cluster has to have before a deploy and has not. Reads only. */
+/** What is wrong with a plan, and what its region's cluster has to have before a deploy and has not. Reads only. */
 export async function gapsOf({ plan, cluster, kubernetesVersion }: Prerequisites): Promise<Finding[]> {
   const { region } = plan.identity
   const [actual, components] = await Promise.all([
@@ -22,6 +23,7 @@ export async function gapsOf({ plan, cluster, kubernetesVersion }: Prerequisites
   ])
   const version = { actual, planned: kubernetesVersion }
   return [
+    ...faultsOf(objectsOf(plan)),
     ...(changesThePlan(actual, kubernetesVersion) ? [versionFinding(version, region)] : []),
     ...components.map((missing) => missingComponentFinding(missing, region)),
   ]

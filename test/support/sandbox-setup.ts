@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,21 +7,13 @@ import { localUp } from '../../src/sandbox/up.ts'
 import { loadPlatform } from '../../src/spec/load.ts'
 import { claim, removeAbandoned, sandboxProjectPrefix } from './abandoned.ts'
 import { testCollaborators } from './collaborators.ts'
+import { definitionFolder } from './definitions.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Project folder whose sandbox has us-east, us-west and eu-west up: `inject('sandboxProject')`. */
     sandboxProject: string
   }
-}
-
-/**
- * `../shared/crds` beside the repository, where that is there: the projects of tests lie elsewhere. Elsewhere than on a
- * developer's machine there is none; definitions then come from modules and stubs.
- */
-export function definitionFolder(): string | undefined {
-  const folder = join(import.meta.dirname, '..', '..', '..', 'shared', 'crds')
-  return process.env['IV_CRDS'] ?? (existsSync(folder) ? folder : undefined)
 }
 
 /**

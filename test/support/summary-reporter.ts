@@ -15,6 +15,8 @@ export interface Summary {
   /** Passed tests that talked to that edge, as their helpers declared. */
   edges: Partial<Record<Edge, number>>
   figures: Figure[]
+  /** Custom kinds of which this machine has stubs only. */
+  stubs: string[]
 }
 
 /** Writes a summary to the file named by `IV_TEST_SUMMARY`. */
@@ -28,6 +30,7 @@ export default class SummaryReporter implements Reporter {
     seconds: {},
     edges: {},
     figures: [],
+    stubs: [],
   }
 
   onTestModuleQueued(module: TestModule): void {
@@ -37,7 +40,9 @@ export default class SummaryReporter implements Reporter {
 
   onTestCaseResult(test: TestCase): void {
     const result = test.result()
-    this.#summary.figures.push(...(test.meta().figures ?? []))
+    const { figures = [], stubs = [] } = test.meta()
+    this.#summary.figures.push(...figures)
+    this.#summary.stubs = [...new Set([...this.#summary.stubs, ...stubs])].toSorted()
     const name = `${test.module.relativeModuleId} > ${test.fullName}`
     if (result.state === 'passed') this.#passed(test)
     else if (result.state === 'failed') this.#fail(name)
