@@ -6,6 +6,7 @@ import { isUnchanged } from '../report/region-changes.ts'
 import { workloadsOf } from '../platform/objects.ts'
 import type { Run } from '../runs/journal.ts'
 import { bake } from './bake.ts'
+import { type CustomResources, observeCustomResources } from './custom-resources.ts'
 import { mediaPods, mediaPool } from './live-sessions.ts'
 import type { Duration } from '../units/duration.ts'
 import { withRegionLock } from './locked.ts'
@@ -20,6 +21,7 @@ export interface Acted {
   result: EngineResult
   /** Of pools and workloads alike. */
   pools: readonly PoolState[]
+  customResources: CustomResources
   durationMs: number
   /** Media servers of before that still hold sessions. */
   draining: number
@@ -78,7 +80,9 @@ async function actLocked(
       region,
     )
     const draining = await drainingServers(site, c)
-    return { result, pools, draining, durationMs: Math.round(c.clock.monotonicMs() - began) }
+    const customResources = await observeCustomResources(plan, cluster)
+    const durationMs = Math.round(c.clock.monotonicMs() - began)
+    return { result, pools, customResources, draining, durationMs }
   } finally {
     await rollout.close()
   }

@@ -21,10 +21,18 @@ export function deployRegion(
   }
   if (end.status !== 'done') {
     const error = end.status === 'failed' ? regionError(end.failure) : null
-    const nothing = { summary: noChanges, pools: [], workloads: [], draining: 0, durationMs: 0, outputs: {} }
+    const nothing = {
+      summary: noChanges,
+      pools: [],
+      workloads: [],
+      customResources: null,
+      draining: 0,
+      durationMs: 0,
+      outputs: {},
+    }
     return { ...known, status: end.status, ...nothing, error }
   }
-  const { result, pools, draining, durationMs } = end.value
+  const { result, pools, customResources, draining, durationMs } = end.value
   const lookedMs = before?.status === 'done' ? before.value.seen.durationMs : 0
   return {
     ...known,
@@ -33,6 +41,7 @@ export function deployRegion(
     pools: pools.filter(({ name }) => isPool(name)).map(counts),
     workloads: pools.filter(({ name }) => !isPool(name)).map(counts),
     draining,
+    customResources,
     durationMs: durationMs + lookedMs,
     outputs: result.outputs,
     error: null,

@@ -1,4 +1,6 @@
 import type { ChangeSummary } from '../engine/engine.ts'
+import type { CustomResources } from '../deploy/custom-resources.ts'
+import { customResourceLines } from './custom-resources.ts'
 import { summaryText } from './region-changes.ts'
 import type { RegionError } from './region-error.ts'
 import type { Writer } from './report.ts'
@@ -23,6 +25,8 @@ export interface DeployRegion {
   workloads: readonly DeployPool[]
   /** Media servers of before that still hold sessions; `iv status` follows them. */
   draining: number
+  /** Null where nothing was done. Accepted is not Ready: what no operator reconciles does nothing. */
+  customResources: CustomResources | null
   /** From the begin of the preview to the last pool Ready. */
   durationMs: number
   outputs: Readonly<Record<string, unknown>>
@@ -55,7 +59,10 @@ export const deployWriter: Writer<DeployData> = {
         ? [`${region}: draining ${pods} media servers; iv status --region ${region} follows them`]
         : [],
     )
-    return [table(regions, columns, style), ...draining, ...shown].join('\n')
+    const custom = regions.flatMap(({ region, customResources }) =>
+      customResourceLines(customResources).map((line) => `${region}: ${line}`),
+    )
+    return [table(regions, columns, style), ...custom, ...draining, ...shown].join('\n')
   },
 }
 

@@ -1,3 +1,5 @@
+import type { CustomResources } from '../deploy/custom-resources.ts'
+import { customResourceLines } from './custom-resources.ts'
 import type { RegionError } from './region-error.ts'
 import type { Writer } from './report.ts'
 import type { Style } from './style.ts'
@@ -42,6 +44,8 @@ export interface StatusRegion {
   provider: string | null
   pools: readonly StatusPool[]
   nodes: readonly StatusNodes[]
+  /** Null where the region cannot be reached. Accepted is not Ready: what no operator reconciles does nothing. */
+  customResources: CustomResources | null
   lastRun: StatusRun | null
   error: RegionError | null
 }
@@ -64,7 +68,9 @@ function regionText(region: StatusRegion, style: Style): string {
   if (region.error) return [title, `  ${region.error.message}`, last].join('\n')
   const nodes = region.nodes.map(({ shape, ready, total }) => `${shape} ${ready}/${total}`).join(', ')
   const pools = region.state === 'not-deployed' ? [] : indent(table(region.pools, columns, style))
-  return [title, ...pools, `  nodes: ${nodes === '' ? 'none' : nodes}`, last].join('\n')
+  const resources = region.state === 'not-deployed' ? null : region.customResources
+  const custom = customResourceLines(resources).map((line) => `  ${line}`)
+  return [title, ...pools, `  nodes: ${nodes === '' ? 'none' : nodes}`, ...custom, last].join('\n')
 }
 
 const columns: readonly Column<StatusPool>[] = [

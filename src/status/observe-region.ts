@@ -1,6 +1,7 @@
 import type { Cluster, ClusterAccess, JsonObject } from '../cluster/cluster.ts'
 import { failureOf } from '../cluster/errors.ts'
 import type { Collaborators } from '../collaborators.ts'
+import { observeCustomResources } from '../deploy/custom-resources.ts'
 import { mediaPods, mediaPool } from '../deploy/live-sessions.ts'
 import { poolState } from '../deploy/pool-state.ts'
 import { readStackRecord } from '../engine/state-file.ts'
@@ -47,22 +48,26 @@ export async function observeRegion(
   } catch (error) {
     const failure = toFailure(error)
     if (failure.code === 'INTERNAL') throw error
-    const nothing = { reachable: false, server: null, pools: [], nodes: [] }
+    const nothing = { reachable: false, server: null, pools: [], nodes: [], customResources: null }
     return { ...known, state: 'unreachable', ...nothing, error: regionError(failure) }
   }
 }
 
-type Seen = Pick<StatusRegion, 'state' | 'reachable' | 'server' | 'pools' | 'nodes' | 'error'>
+type Seen = Pick<
+  StatusRegion,
+  'state' | 'reachable' | 'server' | 'pools' | 'nodes' | 'customResources' | 'error'
+>
 
 async function look(plan: RegionPlan, access: ClusterAccess, c: StatusCollaborators): Promise<Seen> {
   const cluster = await c.connect(access)
   try {
     const ours = encodeURIComponent(`${labels.managedBy}=${managedBy}`)
     const media = plan.pools.find(({ name }) => name === mediaPool)
-    const [deployments, nodes, servers] = await Promise.all([
+    const [deployments, nodes, servers, customResources] = await Promise.all([
       list(cluster, `/apis/apps/v1/deployments?labelSelector=${ours}`),
       list(cluster, '/api/v1/nodes'),
       media ? mediaPods(cluster, media) : [],
+      observeCustomResources(plan, cluster),
     ])
     const pools = plan.pools.map((pool) => poolData(pool, find(deployments, pool), servers))
     return {
@@ -71,6 +76,7 @@ async function look(plan: RegionPlan, access: ClusterAccess, c: StatusCollaborat
       server: cluster.server,
       pools,
       nodes: nodeCounts(nodes),
+      customResources,
       error: null,
     }
   } finally {
