@@ -81,7 +81,9 @@ function triggers({ spec }: PlatformObject): string[] {
     if (!known) return [`triggers[${index}].type is ${type}, whose settings iv does not know`]
     return Object.entries(metadata).flatMap(([name, value]) => [
       ...(known.includes(name) ? [] : [`triggers[${index}].metadata.${name} is no setting of ${type}`]),
-      ...(typeof value === 'string' ? [] : [`triggers[${index}].metadata.${name} is no text: ${value}`]),
+      ...(typeof value === 'string'
+        ? []
+        : [`triggers[${index}].metadata.${name} is no text: ${JSON.stringify(value)}`]),
     ])
   })
 }

@@ -125,8 +125,8 @@ describe('the API server refuses', () => {
       ({ definition, source }) => definition.kind === object.kind && source === 'stub',
     )
     countStubs(isStub ? [object.kind] : [], definitionFolder())
-    if (isStub) expect(status).toBe(201)
-    else expect(`${status} ${String(body['message'])}`).toMatch(because)
+    // A stub takes anything: that is what makes it no proof.
+    expect(`${status} ${String(body['message'])}`).toMatch(isStub ? /^201 / : because)
   })
 })
 

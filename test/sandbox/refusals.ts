@@ -18,7 +18,7 @@ function object(type: string, spec: Record<string, unknown>): PlatformObject {
 
 function clusterWide(type: string, spec: Record<string, unknown>): PlatformObject {
   const { metadata, ...rest } = object(type, spec)
-  return { ...rest, metadata: { name: metadata.name, labels: {}, annotations: {} } } as PlatformObject
+  return { ...rest, metadata: { name: metadata.name, labels: {}, annotations: {} } }
 }
 
 const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'asr' }
