@@ -46,6 +46,8 @@ export interface ServiceAccountObject {
 interface NetworkPort {
   protocol: 'TCP' | 'UDP'
   port: number
+  /** The last port of a range that begins at `port`. */
+  endPort?: number
 }
 
 export interface NetworkPeer {

@@ -25,7 +25,10 @@ export interface Container {
   image: string
   args?: string[]
   ports: { name: string; protocol: 'TCP' | 'UDP'; containerPort: number }[]
-  env: { name: string; value: string }[]
+  env: (
+    | { name: string; value: string }
+    | { name: string; valueFrom: { secretKeyRef: { name: string; key: string } } }
+  )[]
   resources: ContainerResources
   startupProbe: Probe
   readinessProbe: Probe
@@ -38,6 +41,7 @@ export interface Container {
 export type Volume =
   | { name: string; emptyDir: { sizeLimit: string; medium?: 'Memory' } }
   | { name: string; configMap: { name: string } }
+  | { name: string; secret: { secretName: string } }
 
 export interface Toleration {
   key: string

@@ -1,4 +1,5 @@
 import type { Platform } from '../spec/platform.ts'
+import type { Specification } from '../spec/schema/specification.ts'
 import type { NetworkPolicyObject } from './kubernetes.ts'
 import { metadataOf } from './metadata.ts'
 import { namespaceName } from './names.ts'
@@ -11,6 +12,7 @@ import { allowMediaServers } from './rules/network/allow-media-servers.ts'
 import { allowToMediaServers } from './rules/network/allow-to-media-servers.ts'
 import { defaultDeny } from './rules/network/default-deny.ts'
 import { type Flow, flows } from './rules/network/flows.ts'
+import { participantPorts } from './rules/media-ports.ts'
 import { type TierName, tierOf, tiersOfRole } from './tiers.ts'
 import { type WorkName, workOf } from './work.ts'
 
@@ -56,7 +58,7 @@ function policiesOf(
   return {
     'default-deny': defaultDeny,
     'allow-dns': allowDns,
-    ...(tier === 'application' ? doors(portOf) : {}),
+    ...(tier === 'application' ? doors(specification, portOf) : {}),
     ...(tier === 'speech' ? { 'allow-sfu-to-asr': allowMediaServers(portOf('asr')) } : {}),
     ...Object.fromEntries(
       out.map((flow) => [`allow-${flow.from}-to-${flow.to}`, allowFlowOut(end(flow, flow.to))]),
@@ -71,11 +73,17 @@ function nameOfIn({ from, to }: Flow): string {
 }
 
 /** What comes from outside the platform's own pods, and what goes to pods that have no address of their own. */
-function doors(portOf: (name: WorkName) => number): Record<string, NetworkPolicyObject['spec']> {
+function doors(
+  specification: Specification,
+  portOf: (name: WorkName) => number,
+): Record<string, NetworkPolicyObject['spec']> {
   return {
     'allow-gateway-to-api': allowGateway('api', portOf('api')),
     'allow-gateway-to-session-router': allowGateway('session-router', portOf('session-router')),
-    'allow-session-router-to-sfu': allowToMediaServers('session-router', portOf('sfu'), false),
-    'allow-recording-to-sfu': allowToMediaServers('recording', portOf('sfu'), true),
+    'allow-session-router-to-sfu': allowToMediaServers(
+      'session-router',
+      participantPorts(specification).slice(0, 1),
+    ),
+    'allow-recording-to-sfu': allowToMediaServers('recording', participantPorts(specification)),
   }
 }

@@ -62,15 +62,16 @@ describe('network policies', () => {
 
   test('signalling and recording reach SFU servers by the addresses of nodes, signalling on one port only', () => {
     const ports = (name: string) =>
-      policy('interview-application', name)?.spec.egress?.[0]?.ports.map(({ protocol, port }) => [
+      policy('interview-application', name)?.spec.egress?.[0]?.ports.map(({ protocol, port, endPort }) => [
         protocol,
         port,
+        endPort,
       ])
-    expect(ports('allow-session-router-to-sfu')).toEqual([['TCP', 7880]])
+    expect(ports('allow-session-router-to-sfu')).toEqual([['TCP', 7880, undefined]])
     expect(ports('allow-recording-to-sfu')).toEqual([
-      ['TCP', 7880],
-      ['TCP', 7881],
-      ['UDP', 7882],
+      ['TCP', 7880, undefined],
+      ['TCP', 7881, undefined],
+      ['UDP', 50_000, 60_000],
     ])
   })
 

@@ -83,13 +83,32 @@ function passes(of: RegionPlan, call: Call, direction: 'Ingress' | 'Egress'): bo
   return rules.some(
     ({ peers, ports }) =>
       peers.some((peer) => isPeer(peer, other, pod.namespace)) &&
-      ports.some(({ protocol, port }) => protocol === call.protocol && port === call.port),
+      ports.some(
+        ({ protocol, port, endPort = port }) =>
+          protocol === call.protocol && port <= call.port && call.port <= endPort,
+      ),
   )
 }
 
 /** All that gets through, of every pair on every port that anything has. */
 function reachable(of: RegionPlan): string[] {
-  const ports = [...new Set([22, 53, 7881, 7882, ...pods.map(({ name }) => portOf(name))])]
+  const ports = [
+    ...new Set([
+      22,
+      53,
+      443,
+      3478,
+      5349,
+      6789,
+      7881,
+      7882,
+      49_999,
+      50_000,
+      60_000,
+      60_001,
+      ...pods.map(({ name }) => portOf(name)),
+    ]),
+  ]
   const protocols = ['TCP', 'UDP'] as const
   const pairs = pods.flatMap((from) => pods.filter((to) => to !== from).map((to) => ({ from, to })))
   return pairs
@@ -111,7 +130,8 @@ const declared = flows.map(({ from, to }) => `${from} > ${to} TCP ${portOf(to)}`
 const overNodes = [
   'recording > sfu TCP 7880',
   'recording > sfu TCP 7881',
-  'recording > sfu UDP 7882',
+  'recording > sfu UDP 50000',
+  'recording > sfu UDP 60000',
   'session-router > sfu TCP 7880',
   'sfu > asr TCP 8081',
 ]

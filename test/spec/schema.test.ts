@@ -24,7 +24,7 @@ describe('the schema', () => {
 
   it('names the unit of every bare number whose number alone says nothing', () => {
     const units =
-      /(Percent|Terabytes|Usd|Gpus|Nodes|Server|Checks|Failures|Successes|Requests|Retries|Interviews)$/
+      /(Percent|Terabytes|Usd|Gpus|Nodes|Server|Checks|Failures|Successes|Requests|Retries|Interviews|Port|Tracks|Kbps)$/
     // Counts of what the key itself names, ports, ranks, factors, and thresholds in the unit of their metric.
     const plain =
       /^(minimum|maximum|gpus|spare|maxPods|port|weight|maxUnavailable|scaleIn|scaleOut|above|below|percent|count|multiplier|ringSlots|virtualNodesPerServer|failedHealthChecks|levelNumber|classValue|interviews|concurrentInterviews|regionCount)$/

@@ -1,6 +1,8 @@
 import { costStrategies, growth, milestones } from './capacity.ts'
 import { degradation } from './degradation.ts'
 import { gates, gitops } from './delivery.ts'
+import { media, sessionStore } from './media.ts'
+import { provisioning } from './provisioning.ts'
 import { metrics } from './metrics.ts'
 import { nodeShapes, pools } from './pools.ts'
 import { backups, disasterRecovery, recovery } from './recovery.ts'
@@ -30,6 +32,9 @@ export const defaults = {
   priorities,
   gpu,
   degradation,
+  media,
+  sessionStore,
+  provisioning,
   metrics,
   circuitBreakers,
   retries,

@@ -130,7 +130,7 @@ export const pools = {
     resources: { cpu: '2', memory: '4Gi', gpus: 0 },
     port: 8083,
     startup: '15s',
-    grace: '5m',
+    grace: assumed('a spot machine is taken back two minutes after it is told', '110s'),
   }),
   api: pool({
     row: 'API Servers',
@@ -160,6 +160,7 @@ export const nodeShapes = {
     ...shape('host of eight A100', { cpu: '96', memory: '1152Gi' }),
     gpus: documented('Horizontal Scaling by Component: GPU Node, 8x A100', 8),
     gpuModel: documented('Horizontal Scaling by Component: GPU Node, 8x A100', 'A100'),
+    instanceTypes: assumed('the machines of AWS with eight A100', ['p4d.24xlarge', 'p4de.24xlarge']),
   },
   evaluation: shape(size, { cpu: '8', memory: '16Gi' }),
   general: shape(size, { cpu: '8', memory: '32Gi' }),

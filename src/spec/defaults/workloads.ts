@@ -85,6 +85,6 @@ export const workloads = {
     priority: 'LOW',
     resources: { cpu: '2', memory: '4Gi', gpus: 0 },
     port: 8095,
-    grace: '5m',
+    grace: '110s',
   }),
 }

@@ -63,6 +63,10 @@ export const nodeShape = z.strictObject({
   memory: quantity.describe('memory of one node'),
   gpus: count.describe('GPUs of one node'),
   gpuModel: z.string().optional().describe('what kind of GPU'),
+  instanceTypes: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('cloud machines that a node pool may take; any of that size if left out'),
   maxPods: positive.describe('pods that one node takes at most'),
   spare: count.describe('idle nodes kept beside the ones in use, per region'),
   maximum: positive.optional().describe('most nodes in one region; no limit where it is left out'),

@@ -6,6 +6,8 @@ import { gates, gitops } from './delivery.ts'
 import { gpu, priorities } from './gpu.ts'
 import { nodeShape, pool } from './pool.ts'
 import { images } from './images.ts'
+import { media, sessionStore } from './media.ts'
+import { provisioning } from './provisioning.ts'
 import { metrics } from './metrics.ts'
 import { backups, buckets, disasterRecovery, recovery } from './recovery.ts'
 import { region } from './region.ts'
@@ -55,6 +57,9 @@ export const specification = z.strictObject({
   gpu: gpu.describe('how GPUs are shared'),
   degradation: degradation.describe('what is given up, in which order'),
   images: images.describe('container images of what supports the platform'),
+  media: media.describe('what media servers are set to'),
+  sessionStore: sessionStore.describe('where a region keeps its running sessions'),
+  provisioning: provisioning.describe('how machines come on demand'),
   metrics: metrics.describe('where a region measures itself'),
   circuitBreakers: circuitBreakers.describe('circuit breakers, by service'),
   retries: retries.describe('retry policies'),

@@ -1,16 +1,16 @@
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import type { AutoscalerObject } from '../../../src/platform/kubernetes.ts'
-import { regionIdentity } from '../../../src/platform/identity.ts'
 import { planApi } from '../../../src/platform/systems/api.ts'
 import { planEvaluation } from '../../../src/platform/systems/evaluation.ts'
 import { planInference } from '../../../src/platform/systems/inference.ts'
 import type { ScaledObject } from '../../../src/platform/systems/kinds/keda.ts'
-import { planMedia } from '../../../src/platform/systems/media.ts'
+import { planMedia } from '../../../src/platform/systems/media/plan.ts'
 import { planSpeech } from '../../../src/platform/systems/speech.ts'
 import type { SystemPlanner } from '../../../src/platform/systems/system-plan.ts'
 import { metricNamed } from '../../../src/platform/metrics/catalogue.ts'
-import { examplePlatform } from '../example.ts'
+import { extraRegion } from '../example.ts'
+import { contextOf } from './context.ts'
 
 const planners: Readonly<Record<string, SystemPlanner>> = {
   sfu: planMedia,
@@ -20,13 +20,8 @@ const planners: Readonly<Record<string, SystemPlanner>> = {
   evaluation: planEvaluation,
 }
 
-function contextOf(changes: Parameters<typeof examplePlatform>[0] = {}) {
-  const platform = examplePlatform(changes)
-  return { platform, identity: regionIdentity(platform, 'us-east') }
-}
-
-function scaled(pool: string, changes: Parameters<typeof examplePlatform>[0] = {}): ScaledObject['spec'] {
-  const plan = planners[pool]?.(contextOf(changes))
+function scaled(pool: string, changes: Record<string, unknown> = {}): ScaledObject['spec'] {
+  const plan = planners[pool]?.(contextOf('us-east', changes))
   const found = plan?.objects.find(({ kind, metadata }) => kind === 'ScaledObject' && metadata.name === pool)
   if (!found) throw new Error(`no ScaledObject ${pool}`)
   return (found as ScaledObject).spec
@@ -53,7 +48,7 @@ describe('Scaling Triggers and Thresholds', () => {
   })
 
   test('API Servers >70% / <30%, min 3', () => {
-    const [autoscaler] = planApi(contextOf())?.objects ?? []
+    const [autoscaler] = planApi(contextOf('us-east'))?.objects ?? []
     expect((autoscaler as AutoscalerObject).spec).toMatchObject({
       minReplicas: 3,
       metrics: [{ resource: { name: 'cpu', target: { averageUtilization: 70 } } }],
@@ -170,10 +165,7 @@ describe('on Kubernetes below 1.35', () => {
 
 describe('regions without a pool', () => {
   test.each(['edge', 'dr'])('a region of the role %s has no autoscaler for what it does not run', (role) => {
-    const platform = examplePlatform({
-      regions: { extra: { role, kubernetesVersion: '1.35', zones: ['a'], weight: 1 } },
-    })
-    const context = { platform, identity: regionIdentity(platform, 'extra') }
+    const context = contextOf('extra', { regions: { extra: extraRegion(role) } })
     expect([planSpeech(context), planInference(context), planEvaluation(context), planApi(context)]).toEqual(
       Array(4).fill(undefined),
     )
