@@ -12,6 +12,9 @@ export const labels = {
   /** On nodes: the node shape (`media`); also the key of their taint. */
   shape: 'iv.dev/shape',
   region: 'iv.dev/region',
+  /** Of Kueue, on what waits in one of its queues. */
+  queue: 'kueue.x-k8s.io/queue-name',
+  queuePriority: 'kueue.x-k8s.io/priority-class',
 } as const
 
 export const annotations = {

@@ -13,6 +13,7 @@ import { rollingUpdate } from './rules/rolling-update.ts'
 import { rolloutWait } from './rules/rollout-wait.ts'
 import { isCalled, service } from './rules/service.ts'
 import { serviceAccount } from './rules/service-account.ts'
+import { batchQueue } from './rules/batch-queue.ts'
 import { terminationGrace } from './rules/termination-grace.ts'
 import { tierOf } from './tiers.ts'
 import { type WorkName, workOf } from './work.ts'
@@ -37,12 +38,22 @@ export function workloadPlan(platform: Platform, identity: RegionIdentity, name:
       identity,
       plan,
       selector,
-      metadata: metadata({ [annotations.minimum]: String(plan.minimum) }),
+      metadata: queued(name, identity, metadata({ [annotations.minimum]: String(plan.minimum) })),
       progressSeconds: wait.progress.secondsCeil,
     }),
     disruptionBudget: disruptionBudget(metadata(), selector, work.maxUnavailable),
     ...(isCalled(name) ? { service: service(metadata(), selector, work.port) } : {}),
   }
+}
+
+/** Batch work is admitted by its queue, behind everything that a candidate waits for. */
+function queued(name: WorkName, { platform }: RegionIdentity, metadata: Metadata): Metadata {
+  if (name !== 'batch') return metadata
+  const queue = {
+    [labels.queue]: batchQueue,
+    [labels.queuePriority]: priorityClassName(platform, 'LOW'),
+  }
+  return { ...metadata, labels: { ...metadata.labels, ...queue } }
 }
 
 function poolPlan(platform: Platform, identity: RegionIdentity, name: WorkName): PoolPlan {

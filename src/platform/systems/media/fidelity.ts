@@ -1,10 +1,10 @@
 import type { PlatformObject } from '../../kubernetes.ts'
+import { mediaProfilesName } from '../../rules/policy-files.ts'
 import { livekitConfigName } from '../../rules/media-process.ts'
 import type { ScaledObject } from '../kinds/keda.ts'
 import { scalingFidelity } from '../scaling.ts'
 import { type Fidelity, idOf, type ObjectId, type SystemContext } from '../system-plan.ts'
 import { mostTracks } from './livekit-config.ts'
-import { profilesName } from './profiles.ts'
 
 const layer = 'Media Layer (Stateful)'
 const config: ObjectId = { kind: 'ConfigMap', name: livekitConfigName }
@@ -60,7 +60,7 @@ export function mediaFidelity(context: SystemContext, objects: readonly Platform
       demand:
         'Degradation Triggers: SFU overload, reduce video quality, audio-only; network degradation, adaptive bitrate',
       carried: 'exact',
-      objects: [config, { kind: 'ConfigMap', name: profilesName }],
+      objects: [config, { kind: 'ConfigMap', name: mediaProfilesName }],
       reason:
         'quality is a profile that the ladder’s flags choose; audio-only is a grant that the server enforces in running sessions',
     },

@@ -2,14 +2,16 @@ import { labels } from '../../../names.ts'
 import type { PlatformObject } from '../../kubernetes.ts'
 import { namespaceName } from '../../names.ts'
 import { livekitConfigKey, livekitConfigName } from '../../rules/media-process.ts'
+import { mediaProfilesName } from '../../rules/policy-files.ts'
 import { terminationGrace } from '../../rules/termination-grace.ts'
 import { poolsOfRole, tierOf, workloadsOfRole } from '../../tiers.ts'
+import { configMap } from '../config-map.ts'
 import { capacityBuffer, mostNodes, nodePool } from '../node-pool.ts'
 import { scaledObject } from '../scaled-object.ts'
 import { type SystemContext, systemMetadata, type SystemPlan } from '../system-plan.ts'
 import { mediaFidelity } from './fidelity.ts'
 import { livekitConfig } from './livekit-config.ts'
-import { mediaProfiles, profilesName } from './profiles.ts'
+import { mediaProfiles } from './profiles.ts'
 
 /** SFU servers: they hold sessions, so they are many, they drain, and what they scale on are the sessions. */
 export function planMedia(context: SystemContext): SystemPlan | undefined {
@@ -23,10 +25,8 @@ export function planMedia(context: SystemContext): SystemPlan | undefined {
     mediaNodes(context),
     configMap(
       context,
-      { name: livekitConfigName, tier: namespace, app: 'sfu' },
-      {
-        [livekitConfigKey]: livekitConfig(platform.specification, identity.region),
-      },
+      { system: 'media', name: livekitConfigName, reader: 'sfu' },
+      { [livekitConfigKey]: livekitConfig(platform.specification, identity.region) },
     ),
     turnService(context, namespace),
     scaledObject(context, 'media', 'sfu'),
@@ -80,16 +80,6 @@ function turnService(context: SystemContext, namespace: string): PlatformObject 
 function profiles(context: SystemContext): PlatformObject[] {
   const { platform, identity } = context
   if (!workloadsOfRole(identity.role).includes('conductor')) return []
-  const tier = namespaceName(identity.platform, tierOf('conductor'))
   const data = { 'profiles.json': mediaProfiles(platform.specification) }
-  return [configMap(context, { name: profilesName, tier, app: profilesName }, data)]
-}
-
-function configMap(
-  context: SystemContext,
-  { name, tier, app }: { name: string; tier: string; app: string },
-  data: Record<string, string>,
-): PlatformObject {
-  const metadata = systemMetadata(context, 'media', { name, namespace: tier, app })
-  return { apiVersion: 'v1', kind: 'ConfigMap', metadata, data }
+  return [configMap(context, { system: 'media', name: mediaProfilesName, reader: 'conductor' }, data)]
 }

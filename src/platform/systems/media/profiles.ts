@@ -1,8 +1,6 @@
 import type { Specification } from '../../../spec/schema/specification.ts'
 import { jsonDocument } from '../json.ts'
 
-export const profilesName = 'media-profiles'
-
 /**
  * What a candidate may send, by quality. Whoever hands out access to a session reads them: the sources are part of the
  * grant, which the media server enforces and which can be changed in a running session; the rest is for the client.
