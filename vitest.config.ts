@@ -32,6 +32,9 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/cli/**', 'test/sandbox/**', 'test/fixtures/**'],
           globalSetup: ['test/support/temporary-setup.ts'],
+          // Nothing here waits: a test that takes long has a machine that is busy with something else.
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
           // One module graph for all files: importing Pulumi once, not once per file. So no global state in tests.
           isolate: false,
         },

@@ -47,14 +47,16 @@ export class System extends ComponentResource {
     }
   }
 
-  /** Its namespace, what this system made in earlier waves, and the workload that it scales. */
+  /** Its namespace, what this system made for pods to stand on, and the workload that it scales. */
   #before(object: PlatformObject, workloads: ReadonlyMap<string, Resource>): Resource[] {
     const { namespace } = object.metadata
     const { order } = waveOf(object.kind)
     const home = namespace === undefined ? undefined : this.#namespaces.get(namespace)
     const { scaleTargetRef: target } = (object['spec'] ?? {}) as { scaleTargetRef?: { name: string } }
     const scaled = target && workloads.get(resourceName({ ...object.metadata, name: target.name }))
-    const earlier = this.#made.filter(({ object: made }) => waveOf(made.kind).order < order)
-    return [home, scaled, ...earlier.map(({ resource }) => resource)].filter((each) => each !== undefined)
+    const ground = this.#made.filter(
+      ({ object: made }) => isBeforeWorkloads(made.kind) && waveOf(made.kind).order < order,
+    )
+    return [home, scaled, ...ground.map(({ resource }) => resource)].filter((each) => each !== undefined)
   }
 }

@@ -12,7 +12,7 @@ const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/
 const labelValue = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/
 
 /** A hundred schedules take less than a second; a loaded machine of two cores may need many. */
-const patience = { timeout: 30_000 }
+const patience = { timeout: 120_000 }
 
 describe('any platform', patience, () => {
   test('gives the same plan every time', () => {

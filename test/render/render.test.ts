@@ -97,7 +97,11 @@ describe('a rendered tree', () => {
   test('tells which pools nobody brings to their minimum', async () => {
     const { findings } = await run({ regions: ['us-east'] })
     expect(findings).toMatchObject([
-      { id: 'rendered-without-count', severity: 'warning', message: expect.stringContaining('sfu, asr') },
+      {
+        id: 'rendered-without-count',
+        severity: 'warning',
+        message: expect.stringContaining('conductor, session-router'),
+      },
     ])
   })
 })

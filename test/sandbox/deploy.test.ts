@@ -75,6 +75,16 @@ describe('a region', () => {
     expect((await run('preview', '--expect-no-changes')).exitCode).toBe(0)
   })
 
+  test('hands running pools to their autoscalers without changing a count', async () => {
+    await kubectl('delete', 'scaledobjects.keda.sh,horizontalpodautoscalers', '--all', '--all-namespaces')
+    await kubectl('-n', 'interview-speech', 'scale', 'deployment', 'tts', '--replicas', '8')
+    const deployed = await run('deploy', '--yes')
+    expect(deployed.json.data).toMatchObject({ regions: [{ status: 'deployed' }] })
+    const scaled = await kubectl('get', 'scaledobjects.keda.sh', '--all-namespaces', '-o', 'name')
+    expect(scaled.split('\n')).toHaveLength(5)
+    expect(await counts()).toEqual({ ...minimums, sfu: '4/4', api: '7/7', tts: '8/8' })
+  })
+
   test('refuses the other provider by name', async () => {
     expect((await run('preview', '--provider', 'official')).exitCode).toBe(11)
   })

@@ -18,12 +18,12 @@ beforeAll(async () => {
   const { stdout, stderr, exitCode } = await runProcess({
     file: process.execPath,
     args: [new URL('record.ts', import.meta.url).pathname, kubeconfig],
-    deadlineMs: 30_000,
+    deadlineMs: 120_000,
   })
   if (exitCode !== 0) throw new Error(stderr)
   recordings = JSON.parse(stdout) as Recordings
   recording = recorded('us-east')
-}, 40_000)
+}, 130_000)
 
 function recorded(region: string): Recording {
   const found = recordings[region]
