@@ -2,8 +2,8 @@ import type { RunRecord } from '../runs/journal.ts'
 import type { Milestone, MilestoneCheckName } from '../spec/schema/capacity.ts'
 import type { Specification } from '../spec/schema/specification.ts'
 
-/** `unknown`: the evidence is missing, cannot exist yet, or is too old. */
-export type CheckVerdict = 'pass' | 'fail' | 'unknown'
+/** `unknown`: the evidence is missing, cannot exist yet, or is too old. `waived`: neither of both counts today. */
+export type CheckVerdict = 'pass' | 'fail' | 'unknown' | 'waived'
 
 export interface MilestoneCheck {
   id: MilestoneCheckName

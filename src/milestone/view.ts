@@ -7,6 +7,7 @@ import type { Platform } from '../spec/platform.ts'
 import type { MilestoneCheck } from './check.ts'
 import { checkMilestone } from './checks.ts'
 import { slackOf } from './slack.ts'
+import { readWaivers, waived } from './waivers.ts'
 
 export interface MilestoneView {
   id: string
@@ -43,6 +44,7 @@ export async function viewMilestones(
   const platform = await loadPlatform({ ...input, allowLocalState: true }, c)
   const { specification, environment } = platform
   const runs = (await listRuns(c.paths)).filter((run) => run.environment === environment)
+  const waivers = await readWaivers(c.paths)
   const now = c.clock.now()
   const today = now.toISOString().slice(0, 10)
   const milestones = Object.entries(specification.milestones).map(([name, milestone]): MilestoneView => {
@@ -59,7 +61,9 @@ export async function viewMilestones(
       slackDays: slack?.days ?? null,
       neededBy: slack?.neededBy ?? null,
       demandWhenDue: slack?.demandWhenDue ?? null,
-      checks: checkMilestone({ specification, name, milestone, runs, now }),
+      checks: checkMilestone({ specification, name, milestone, runs, now }).map((check) =>
+        waived(check, { milestone: name, waivers, today }),
+      ),
     }
   })
   return { platform, today, milestones }

@@ -58,7 +58,7 @@ export function headline(row: Omit<MilestoneView, 'checks'>, style: Style): stri
 }
 
 export function checkText({ id, verdict, reason, evidence, ageDays }: MilestoneCheck, style: Style): string {
-  const paint = { pass: style.good, fail: style.bad, unknown: style.warn }[verdict]
+  const paint = { pass: style.good, fail: style.bad, unknown: style.warn, waived: style.warn }[verdict]
   const from =
     evidence === null ? '' : `  ${style.dim(ageDays === 0 ? evidence : `${evidence}, ${ageDays} days`)}`
   return `  ${paint(verdict.padEnd(7))}  ${id.padEnd(16)}  ${reason}${from}`
@@ -79,7 +79,7 @@ function slack({ slackDays }: Pick<MilestoneView, 'slackDays'>): string {
   return slackDays > 0 ? `+${slackDays}` : String(slackDays)
 }
 
-/** `2/4 1x 1?`: passed of all, failed, unknown. */
+/** `2/4 1x 1?`: passed of all, failed, unknown, and with a w waived. */
 function tally(checks: readonly MilestoneCheck[]): string {
   const count = (verdict: string): number => checks.filter((one) => one.verdict === verdict).length
   const some = (many: number, mark: string): string[] => (many === 0 ? [] : [`${many}${mark}`])
@@ -87,5 +87,6 @@ function tally(checks: readonly MilestoneCheck[]): string {
     `${count('pass')}/${checks.length}`,
     ...some(count('fail'), 'x'),
     ...some(count('unknown'), '?'),
+    ...some(count('waived'), 'w'),
   ].join(' ')
 }

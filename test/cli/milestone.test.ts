@@ -48,3 +48,28 @@ it('iv milestone explain says how evidence comes about', async () => {
     stdout: expect.stringContaining('next: drill the loss of a zone'),
   })
 })
+
+it('iv milestone waive accepts a check until a day, and exits 2, 6 for what it cannot accept', async () => {
+  const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+  const args = ['milestone', 'waive', 'multi-az', '--owner', 'ana', '--reason', 'booked', '--json']
+  const waive = (check: string, until: string, ...more: string[]) =>
+    iv([...args, '--check', check, '--until', until, ...more], { cwd })
+  expect((await waive('zone-drill', day(30))).exitCode).toBe(2)
+  expect((await waive('zone-drill', day(-1), '--yes')).exitCode).toBe(2)
+  expect((await waive('zone-dril', day(30), '--yes')).exitCode).toBe(6)
+  const accepted = await waive('zone-drill', day(30), '--yes')
+  expect(accepted).toMatchObject({ exitCode: 0, json: { kind: 'MilestoneWaiver' } })
+  const { json } = await iv(['milestone', 'check', 'multi-az', '--json'], { cwd })
+  expect(json.data['milestones']).toMatchObject([
+    {
+      checks: expect.arrayContaining([
+        expect.objectContaining({
+          id: 'zone-drill',
+          verdict: 'waived',
+          reason: expect.stringContaining(`waived by ana until ${day(30)}: booked`),
+        }),
+      ]),
+    },
+  ])
+  expect(json.error?.message ?? '').not.toContain('zone-drill')
+})
