@@ -39,6 +39,7 @@ export default class Deploy extends BaseCommand {
       maxParallel: flags['max-parallel'],
       onFailure: flags['on-failure'],
       takeOwnership: flags['take-ownership'],
+      migrateProvider: flags['migrate-provider'],
       plan: flags.plan,
       resume: flags.resume,
       bake: flags.bake,

@@ -27,6 +27,8 @@ export const annotations = {
   minimum: 'iv.dev/minimum',
   /** Set once the minimum was written through the scale subresource; from then on the count is not ours. */
   minimumSet: 'iv.dev/minimum-set',
+  /** On an object with a field that somebody wants other than specified, for a time: owner, end, reason, field. */
+  hold: 'iv.dev/hold',
   /** On a media server's pod: sessions on it now, as it says itself. */
   sessions: 'iv.dev/sessions',
   /** On the Lease that is a region's lock: its holder, whole, as JSON. */

@@ -69,6 +69,10 @@ export const careFlags = {
     exclusive: ['resume'],
     env: 'IV_IDEMPOTENCY_KEY',
   }),
+  'migrate-provider': Flags.boolean({
+    summary: 'Change stacks over to the provider named; refused (11) where an object would be replaced.',
+    dependsOn: ['provider'],
+  }),
   'take-ownership': Flags.boolean({
     summary: 'Take fields that other managers changed from them, instead of failing on the conflict.',
   }),

@@ -36,7 +36,7 @@ export interface ActInput {
   /** Watch a region that was changed so long, after its lock was given back. */
   bake?: Duration | undefined
   /** What the journal calls its end; `ready` unless it is a way back. */
-  done?: 'ready' | 'rolled-back'
+  done?: 'ready' | 'rolled-back' | 'remediated'
 }
 
 /**
@@ -67,7 +67,8 @@ async function actLocked(
   const { region, cluster, plan } = site
   const rollout = new Rollout({ region, cluster, pools: workloadsOf(plan) }, c).start()
   try {
-    const isDone = isUnchanged(seen.summary) && !(await site.engine.isUnsettled(site.target))
+    const isOver = isUnchanged(seen.summary) && site.leaves === undefined
+    const isDone = isOver && !(await site.engine.isUnsettled(site.target))
     const result = isDone ? seen : await apply(site, { seen, run }, c)
     const pools = await span(
       { step: 'ready', what: `waiting for the pools of ${region}`, region },

@@ -41,6 +41,7 @@ export async function countDrift({ cluster, plan }: Site): Promise<DriftItem[]> 
         have,
         class: isNoted ? 'expected' : 'unexplained',
         owner: ownerOfCount(found),
+        changedAt: null,
       },
     ]
   })

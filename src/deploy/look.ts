@@ -42,6 +42,7 @@ export async function lookAtAll(
       await repairState(site, c)
       const seen = await previewSite(site, c, { bind: true })
       showChanges(site.region, seen, c)
+      refuseCostlyMigration(site, seen)
       if (plan) refuseUnplanned(plan, { site, seen })
       const impact = await liveImpact(site, seen)
       if (impact)
@@ -88,5 +89,16 @@ function refuseOfficial({ region, target }: Site): void {
       region,
       next: 'give the object the annotation pulumi.com/patchForce: "true"',
     },
+  )
+}
+
+/** Both providers keep the same state, so that a change of provider alone changes no object. */
+function refuseCostlyMigration({ region, target, leaves }: Site, { summary }: EngineResult): void {
+  const lost = summary.replace + summary.delete
+  if (leaves === undefined || lost === 0) return
+  throw new Failure(
+    'REFUSED',
+    `changing stack ${target.stack} from the ${leaves} to the ${target.provider} provider would replace or delete ${lost} objects`,
+    { region, next: `deploy these changes with --provider ${leaves} first, then change over` },
   )
 }

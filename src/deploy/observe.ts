@@ -15,8 +15,8 @@ export function observe<T>(
   const input = { regions: scope.regions, parallel: readersAtOnce, halt: false, signal: c.signal }
   return inLanes(input, async (region) => {
     const access = accessTo(scope, region)
-    const { platform, provider, without } = scope
-    const site = await openSite({ platform, region, access, provider, without }, c)
+    const { platform, provider, migrateProvider, without } = scope
+    const site = await openSite({ platform, region, access, provider, migrateProvider, without }, c)
     try {
       return { site, seen: await look(site) }
     } catch (error) {

@@ -16,6 +16,8 @@ export interface ScopeInput extends AccessFlags {
   environment: string
   regions: readonly string[]
   provider: ProviderFlag
+  /** Stacks of the other provider change over to the one that is named. */
+  migrateProvider?: boolean
   /** A file backend is accepted outside `local`. */
   allowLocalState: boolean
   /** Components whose kinds are left out of the plan. */
@@ -30,6 +32,7 @@ export interface Scope {
   regions: readonly string[]
   access: ReadonlyMap<string, ClusterAccess>
   provider: ProviderFlag
+  migrateProvider: boolean
   without: readonly ComponentName[]
 }
 
@@ -43,7 +46,14 @@ export async function openScope(input: ScopeInput, c: Collaborators): Promise<Sc
   )
   const regions = selectRegions(platform, input.regions)
   const access = clusterAccess(platform, regions, { flags: input, paths: c.paths })
-  return { platform, regions, access, provider: input.provider, without }
+  return {
+    platform,
+    regions,
+    access,
+    provider: input.provider,
+    migrateProvider: input.migrateProvider ?? false,
+    without,
+  }
 }
 
 /** @throws Failure `NOT_FOUND` for a region outside the scope. */

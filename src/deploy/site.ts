@@ -1,6 +1,6 @@
 import type { Cluster, ClusterAccess } from '../cluster/cluster.ts'
 import type { ComponentName } from '../crds/component.ts'
-import type { Engine, StackRecord, StackTarget } from '../engine/engine.ts'
+import type { Engine, ProviderChoice, StackRecord, StackTarget } from '../engine/engine.ts'
 import { chooseProvider } from '../engine/provider-choice.ts'
 import type { ProviderFlag } from '../engine/provider-names.ts'
 import { Failure } from '../failure.ts'
@@ -20,6 +20,8 @@ export interface Site {
   target: StackTarget
   /** What the stack will remember. */
   record: StackRecord
+  /** The provider that the stack is to leave. */
+  leaves?: ProviderChoice
   /** True where there is no stack yet. */
   isNew: boolean
 }
@@ -29,6 +31,7 @@ export interface SiteInput {
   region: string
   access: ClusterAccess
   provider: ProviderFlag
+  migrateProvider?: boolean
   /** Components whose kinds are left out of the plan. */
   without?: readonly ComponentName[]
 }
@@ -51,14 +54,28 @@ export async function openSite(input: SiteInput, c: DeployCollaborators): Promis
     ])
     refuseOtherCluster(input, recorded, clusterUid)
     const question = { region, stack, flag: input.provider, environment: platform.environment }
-    const provider = await chooseProvider({ ...question, recorded: recorded?.provider }, c)
+    const provider = await chooseProvider(
+      { ...question, recorded: recorded?.provider, migrates: input.migrateProvider },
+      c,
+    )
     const program = await c.makeProgram(plan, { provider, cluster: access })
     const where = { context: cluster.context, server: cluster.server, stack, provider }
     c.host.notify('deploy.target', { environment: platform.environment, ...where }, region)
     const target = { project, stack, region, program, cluster: access, provider }
     const record = { provider, clusterUid }
     const { kubernetesVersion = '' } = platform.specification.regions[region] ?? {}
-    return { region, plan, kubernetesVersion, cluster, engine, target, record, isNew: recorded === undefined }
+    const leaves = recorded?.provider === provider ? undefined : recorded?.provider
+    const site = {
+      region,
+      plan,
+      kubernetesVersion,
+      cluster,
+      engine,
+      target,
+      record,
+      isNew: recorded === undefined,
+    }
+    return leaves === undefined ? site : { ...site, leaves }
   } catch (error) {
     cluster.close()
     throw error

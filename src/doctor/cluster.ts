@@ -8,6 +8,7 @@ import { installText, missingComponents, missingText } from '../prerequisites/co
 import { changesThePlan } from '../prerequisites/version.ts'
 import { compareVersions } from '../toolchain/version.ts'
 import { type Check, failed } from './check.ts'
+import { checkLockRight } from './lock-right.ts'
 import { checkOwner } from './owner.ts'
 
 export interface ClusterQuestion {
@@ -41,6 +42,7 @@ export async function checkCluster(question: ClusterQuestion, c: { clock: Clock 
       await checkKinds(id('kinds'), cluster, question.kinds),
       await checkClock(id('clock'), cluster, c.clock),
       await checkOwner(id('owner'), cluster, question.owner),
+      await checkLockRight(id('lock'), cluster),
     ]
   } catch (error) {
     return [failed(id('access'), toFailure(error), 'ask for read access to this cluster')]

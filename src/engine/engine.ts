@@ -63,6 +63,8 @@ export interface EngineResult {
   durationMs: number
   /** What the engine itself keeps of a preview: given to `up`, it does these steps or fails. */
   bond?: Bond
+  /** The only resources that were looked at. */
+  targets?: readonly string[]
 }
 
 /** Absolute path of a file that belongs to this process. */
@@ -71,6 +73,8 @@ export type Bond = string & { readonly bond: unique symbol }
 export interface PreviewOptions {
   /** Keep what was seen, so that `up` can be bound to it. */
   bind?: boolean
+  /** URNs: nothing else is compared, nor changed by an `up` after this preview. */
+  targets?: readonly string[]
 }
 
 /**

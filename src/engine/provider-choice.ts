@@ -13,6 +13,8 @@ export interface ProviderQuestion {
   environment: string
   /** The provider that made the stack; undefined for a new one. */
   recorded: ProviderChoice | undefined
+  /** The stack is to change over to the provider that is asked for by name. */
+  migrates?: boolean | undefined
 }
 
 /**
@@ -25,13 +27,13 @@ export async function chooseProvider(
   c: Pick<Collaborators, 'paths' | 'environment'>,
 ): Promise<ProviderChoice> {
   const { flag, recorded } = question
-  if (flag !== 'auto' && recorded !== undefined && flag !== recorded) {
+  if (flag !== 'auto' && recorded !== undefined && flag !== recorded && !question.migrates) {
     throw new Failure(
       'REFUSED',
       `stack ${question.stack} was made by the ${recorded} provider, not the ${flag} one`,
       {
         region: question.region,
-        next: `leave --provider out; changing over needs --migrate-provider, which this version does not have yet`,
+        next: `leave --provider out; iv deploy --provider ${flag} --migrate-provider changes over, where that replaces nothing`,
       },
     )
   }

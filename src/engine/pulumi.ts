@@ -26,6 +26,18 @@ import { endSurvivors } from './survivors.ts'
 const parallel = 32
 const common = { color: 'never', suppressOutputs: true, suppressProgress: true, parallel } as const
 
+interface Within {
+  bond?: Bond
+  targets?: readonly string[] | undefined
+}
+
+function limits({ bond, targets }: Within): { plan?: string; target?: string[] } {
+  return {
+    ...(bond === undefined ? {} : { plan: bond }),
+    ...(targets === undefined ? {} : { target: [...targets] }),
+  }
+}
+
 export function makeEngine(settings: EngineSettings, c: Collaborators): Engine {
   return new PulumiEngine(settings, c)
 }
@@ -55,16 +67,18 @@ class PulumiEngine implements Engine {
     }
   }
 
-  async preview(target: StackTarget, { bind = false }: PreviewOptions = {}): Promise<EngineResult> {
+  async preview(target: StackTarget, options: PreviewOptions = {}): Promise<EngineResult> {
+    const { bind = false, targets } = options
     if (!bind) return this.#preview(target)
     const folder = engineFolder(this.#c.paths, target)
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const bond = join(folder, `plan-${process.pid}.json`) as Bond
-    return { ...(await this.#preview(target, bond)), bond }
+    const seen = await this.#preview(target, { bond, targets })
+    return { ...seen, bond, ...(targets ? { targets } : {}) }
   }
 
-  async #preview(target: StackTarget, plan?: Bond): Promise<EngineResult> {
-    const options = { ...common, refresh: true, ...(plan === undefined ? {} : { plan }) }
+  async #preview(target: StackTarget, within: Within = {}): Promise<EngineResult> {
+    const options = { ...common, refresh: true, ...limits(within) }
     const operation: Operation = (stack, onEvent) => stack.preview({ ...options, onEvent })
     if ((await this.record(target)) !== undefined) return this.#driver.operate(target, operation)
     // The engine previews a stack, not a wish for one: an empty one is lent to it, in a backend that is thrown away.
@@ -89,9 +103,8 @@ class PulumiEngine implements Engine {
   }
 
   async #apply(target: StackTarget, seen?: EngineResult): Promise<EngineResult> {
-    const plan = seen?.bond
     const env = await this.#sparingly(target, seen?.changes)
-    const options = { ...common, refresh: true, ...(plan === undefined ? {} : { plan }) }
+    const options = { ...common, refresh: true, ...limits(seen ?? {}) }
     // Without continueOnError an unrelated failure leaves objects deleted that were about to be made again.
     const operation: Operation = (stack, onEvent) => stack.up({ ...options, continueOnError: true, onEvent })
     return this.#driver.operate(target, operation, env)

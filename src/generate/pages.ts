@@ -5,6 +5,7 @@ import { commandsPage } from './commands-page.ts'
 import { contractPage } from './contract-page.ts'
 import { eventsPage } from './events-page.ts'
 import type { CommandDescription } from './manifest.ts'
+import { parityPage } from './parity-page.ts'
 import { planRegion } from '../platform/plan.ts'
 import type { Platform } from '../spec/platform.ts'
 import { madeObjects, systemsPage } from './systems-page.ts'
@@ -32,6 +33,7 @@ export function pages(
     { path: 'docs/reference/commands.md', content: commandsPage(commands) },
     { path: 'docs/reference/contract.md', content: contractPage(literal) },
     { path: 'docs/reference/events.md', content: eventsPage(registry) },
+    { path: 'docs/reference/provider-parity.md', content: parityPage() },
     { path: 'docs/reference/spec.schema.json', content: `${JSON.stringify(jsonSchema(), undefined, 2)}\n` },
     { path: 'docs/reference/systems.md', content: systemsPage(regions) },
   ]

@@ -33,7 +33,7 @@ const ups = (): string[] => world.calls.filter((call) => call.startsWith('up'))
 const image = (tag: string): Promise<void> =>
   writeFile(join(project, 'iv.yaml'), `apiVersion: iv/v1\npools:\n  asr: { image: 'example/asr:${tag}' }\n`)
 
-describe('resume', () => {
+describe('resume', { timeout: 20_000 }, () => {
   test('does what is left of a partial deploy, and then nothing is', async () => {
     world.ups.set('us-east', [broken])
     const first = await deploy(input, world)
@@ -58,7 +58,7 @@ describe('resume', () => {
   })
 })
 
-describe('rollback', () => {
+describe('rollback', { timeout: 20_000 }, () => {
   const careful = { ...input, onFailure: 'rollback' } as const
 
   test('takes every region that was changed back to what was deployed before, the last one first', async () => {
@@ -115,7 +115,7 @@ describe('rollback', () => {
   })
 })
 
-describe('idempotency key', () => {
+describe('idempotency key', { timeout: 20_000 }, () => {
   const keyed = { ...input, idempotencyKey: 'pipeline-7' }
 
   test('a second deploy with it does nothing and tells the first result', async () => {
@@ -172,5 +172,26 @@ describe('bake', () => {
     })
     expect((await readJournal(world.paths, runId)).map(({ step }) => step)).toContain('unwell')
     expect(await lastRun(world.paths)).toMatchObject({ outcome: 'POLICY' })
+  })
+})
+
+describe('migrate-provider', { timeout: 20_000 }, () => {
+  const over = { ...input, regions: ['us-east'], provider: 'bundled', migrateProvider: true } as const
+  const official = { provider: 'official', clusterUid: 'uid-1' } as const
+
+  test('changes a stack over where nothing is replaced, also where nothing differs', async () => {
+    world.stacks.set('local.us-east', official)
+    world.previews.set('us-east', 'none')
+    expect(await deploy(over, world)).toMatchObject({ outcome: 'OK' })
+    expect(world.stacks.get('local.us-east')).toMatchObject({ provider: 'bundled' })
+  })
+
+  test('is refused where an object would be replaced, and where it is not asked for', async () => {
+    world.stacks.set('local.us-east', official)
+    world.previews.set('us-east', 'replace')
+    expect(await deploy(over, world)).toMatchObject({ outcome: 'REFUSED' })
+    expect(await deploy({ ...over, migrateProvider: false }, world)).toMatchObject({ outcome: 'REFUSED' })
+    expect(world.stacks.get('local.us-east')).toEqual(official)
+    expect(ups()).toEqual([])
   })
 })

@@ -163,7 +163,7 @@ describe('an environment that a GitOps controller delivers', () => {
     ['deploy', (): Promise<unknown> => deploy(input, world), /iv render .* iv promote/],
     ['destroy', () => destroy({ ...scope, maxParallel: 1, onFailure: 'halt' }, world), /iv render/],
     ['preview', () => preview({ ...scope, expectNoChanges: false }, world), /iv diff --live/],
-    ['drift', () => drift(scope, world), /iv diff --live/],
+    ['drift', () => drift({ ...scope, remediate: false }, world), /iv diff --live/],
   ])('is nothing that %s touches, and it says what to do instead', async (_, verb, next) => {
     await expect(verb()).rejects.toMatchObject({ code: 'REFUSED', next: expect.stringMatching(next) })
     expect(world.calls).toEqual([])

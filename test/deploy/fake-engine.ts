@@ -11,7 +11,7 @@ import type { Platform } from '../../src/spec/platform.ts'
 import { testCollaborators } from '../support/collaborators.ts'
 import { fakeCluster } from './fake-cluster.ts'
 
-type Change = 'none' | 'create' | Error
+type Change = 'none' | 'create' | 'replace' | Error
 /** The same every time, or one after the other and then as usual. */
 type Changes = Change | Change[]
 
@@ -29,7 +29,7 @@ export interface FakeWorld extends DeployCollaborators {
   ups: Map<string, Changes>
 }
 
-function result(target: StackTarget, op: 'create' | 'delete' | 'same'): EngineResult {
+function result(target: StackTarget, op: 'create' | 'replace' | 'delete' | 'same'): EngineResult {
   const summary = { create: 0, update: 0, replace: 0, delete: 0, same: 0, [op]: 1 }
   const change = { urn: `urn:${target.region}`, type: 'v1:Namespace', name: 'media', paths: [] }
   const changes = op === 'same' ? [] : [{ op, ...change }]
@@ -54,12 +54,12 @@ export async function fakeWorld(
     const told = of.get(target.region)
     const change = (Array.isArray(told) ? told.shift() : told) ?? 'create'
     if (change instanceof Error) return Promise.reject(change)
-    return Promise.resolve(result(target, change === 'none' ? 'same' : 'create'))
+    return Promise.resolve(result(target, change === 'none' ? 'same' : change))
   }
   const engine: Engine = {
     record: ({ stack }) => Promise.resolve(stacks.get(stack)),
-    preview(target) {
-      calls.push(`preview ${target.region}`)
+    preview(target, { targets } = {}) {
+      calls.push(`preview ${target.region}${targets ? ` of ${targets.join()}` : ''}`)
       return look(previews, target)
     },
     async up(target, record) {

@@ -32,6 +32,8 @@ interface Server {
   status?: number
   /** Managers of the one Deployment there. */
   managers?: readonly string[]
+  /** Verbs on leases that are not allowed. */
+  denied?: readonly string[]
 }
 
 function kubeconfigFile(port: number): string {
@@ -73,6 +75,10 @@ async function check(
     } else if (url === '/apis/pyrra.dev/v1alpha1') {
       const kind = { name: 'servicelevelobjectives', kind: 'ServiceLevelObjective', namespaced: true }
       answer(response, 200, { resources: [kind] })
+    } else if (url.endsWith('/selfsubjectaccessreviews')) {
+      const { spec } = JSON.parse(request.body) as { spec: { resourceAttributes: { verb: string } } }
+      const allowed = !(server.denied ?? []).includes(spec.resourceAttributes.verb)
+      answer(response, 201, { status: { allowed } })
     } else answer(response, 404, { kind: 'Status', message: 'not found' })
   }
   const served = await serveHttp(handler)
@@ -91,6 +97,7 @@ test('a server that is as the specification says passes every check', async () =
     ['kinds', 'ok'],
     ['clock', 'ok'],
     ['owner', 'ok'],
+    ['lock', 'ok'],
   ])
   expect(checks.get('access')?.detail).toMatch(/^http:\/\/127\.0\.0\.1:\d+ as context ctx \(cluster uid-1\)$/)
   expect(checks.get('kinds')?.detail).toBe('no kinds beyond those of Kubernetes are needed')
@@ -176,3 +183,8 @@ test.each(['argocd-controller', 'kustomize-controller', 'helm-controller'])(
     expect((await check({ managers }, [], { delivery: 'gitops' })).get('owner')?.status).toBe('ok')
   },
 )
+
+test('a lock that could not be taken fails before a deploy does, with the verbs that are missing', async () => {
+  const found = (await check({ denied: ['create', 'update'] })).get('lock')
+  expect(found).toMatchObject({ status: 'fail', detail: 'leases of kube-system: create, update not allowed' })
+})

@@ -192,7 +192,21 @@ describe('drift', () => {
       { name: 'interview-application/api', want: 'application', have: 'theirs' },
       { name: 'interview-speech/asr', path: '', want: 'present', have: null },
     ])
-    expect((await run('deploy', '--yes', '--take-ownership')).exitCode).toBe(0)
+    const until = new Date(Date.now() + 3_600_000).toISOString()
+    const hold = JSON.stringify({ owner: 'ops', until, reason: 'incident', path: 'metadata.labels' })
+    await kubectl('-n', 'interview-application', 'annotate', 'service', 'api', `iv.dev/hold=${hold}`)
+    const left = await run('drift', '--remediate', '--yes')
+    expect(left.exitCode, left.stderr).toBe(0)
+    const override = {
+      name: 'interview-application/api',
+      have: 'theirs',
+      class: 'override',
+      owner: 'ops',
+      until,
+    }
+    expect(left.json.data).toMatchObject({ regions: [{ status: 'remediated', items: [{}, override] }] })
+    await kubectl('-n', 'interview-application', 'annotate', 'service', 'api', 'iv.dev/hold-')
+    expect((await run('drift', '--remediate', '--yes')).exitCode).toBe(0)
     expect((await run('drift')).exitCode).toBe(0)
   })
 
