@@ -23,7 +23,7 @@ export function readHold(object: JsonObject): Hold | undefined {
     return {
       owner,
       until,
-      reason: String(reason ?? ''),
+      reason: typeof reason === 'string' ? reason : '',
       path: typeof path === 'string' ? path : 'spec.replicas',
     }
   } catch {
