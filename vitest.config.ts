@@ -8,6 +8,7 @@ const maxWorkers = 2
  * one sandbox and take turns at it.
  */
 const ownSandbox = [
+  'autoscaling',
   'exit-codes',
   'kills',
   'local-lifecycle',

@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core'
 import { BaseCommand } from '../../src/command/base.ts'
+import { sandboxParts } from '../../src/sandbox/autoscaling/ports.ts'
 import { localWriter } from '../../src/sandbox/writer.ts'
 
 export default class LocalUp extends BaseCommand {
@@ -9,6 +10,7 @@ export default class LocalUp extends BaseCommand {
   static override examples = [
     '<%= config.bin %> local up',
     '<%= config.bin %> local up --regions us-east,us-west --time-scale 600',
+    '<%= config.bin %> local up --regions us-east --with autoscaling',
   ]
   static override exits = ['OPERATION', 'NOT_FOUND'] as const
   static override flags = {
@@ -26,6 +28,13 @@ export default class LocalUp extends BaseCommand {
       min: 1,
       env: 'IV_TIME_SCALE',
     }),
+    with: Flags.option({
+      summary: 'Also real programs that scale pods and nodes: Prometheus, KEDA and Karpenter.',
+      options: sandboxParts,
+      multiple: true,
+      multipleNonGreedy: true,
+      delimiter: ',',
+    })(),
     crds: Flags.string({
       summary: 'Folder with the definitions of custom kinds, one subfolder per component.',
       helpValue: 'DIR',
@@ -44,7 +53,8 @@ export default class LocalUp extends BaseCommand {
       const file = flags.config === undefined ? {} : { file: flags.config }
       const platform = await loadPlatform({ ...file, environment: 'local' }, c)
       const regions = selectRegions(platform, flags.regions)
-      return localUp({ platform, regions, timeScale: flags['time-scale'], crds: flags.crds }, c)
+      const { crds, 'time-scale': timeScale, with: parts = [] } = flags
+      return localUp({ platform, regions, timeScale, crds, with: parts }, c)
     })
   }
 }

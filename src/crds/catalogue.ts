@@ -44,6 +44,11 @@ export const catalogue: readonly Component[] = [
       ...kinds('keda.sh/v1alpha1', 'Cluster', {
         ClusterTriggerAuthentication: 'clustertriggerauthentications',
       }),
+      // iv writes none of these two; the operator does not start without them.
+      ...kinds('eventing.keda.sh/v1alpha1', 'Namespaced', { CloudEventSource: 'cloudeventsources' }),
+      ...kinds('eventing.keda.sh/v1alpha1', 'Cluster', {
+        ClusterCloudEventSource: 'clustercloudeventsources',
+      }),
     ],
   },
   {
@@ -63,6 +68,19 @@ export const catalogue: readonly Component[] = [
       ...kinds('karpenter.k8s.aws/v1', 'Cluster', { EC2NodeClass: 'ec2nodeclasses' }),
       ...kinds('autoscaling.x-k8s.io/v1beta1', 'Namespaced', { CapacityBuffer: 'capacitybuffers' }),
     ],
+  },
+  {
+    name: 'karpenter-kwok',
+    operator: "Karpenter's provider of simulated machines",
+    version: '1.14.1',
+    documentation: 'https://github.com/kubernetes-sigs/karpenter/tree/v1.14.1/kwok',
+    module: {
+      path: 'sigs.k8s.io/karpenter',
+      version: 'v1.14.1',
+      sum: 'h1:GjqvOHLjl2+OXM0ti5VEZSQuvcitB0pETd8zdChXEtI=',
+      folders: ['kwok/apis/crds'],
+    },
+    kinds: kinds('karpenter.kwok.sh/v1alpha1', 'Cluster', { KWOKNodeClass: 'kwoknodeclasses' }),
   },
   {
     name: 'kueue',

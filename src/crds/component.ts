@@ -29,6 +29,7 @@ export const componentNames = [
   'k6-operator',
   'k8gb',
   'karpenter',
+  'karpenter-kwok',
   'keda',
   'kueue',
   'llm-d-router',

@@ -1,6 +1,6 @@
 import { groupOf } from '../provider/object.ts'
 import { catalogue } from './catalogue.ts'
-import type { Component, DefinedKind } from './component.ts'
+import type { Component, ComponentName, DefinedKind } from './component.ts'
 
 /** A kind that is no part of Kubernetes, as the platform uses it. */
 export interface UsedKind {
@@ -62,4 +62,11 @@ function lookUp({ apiVersion, kind }: Typed): UsedKind {
     if (definition?.versions.includes(version)) return { component, definition }
   }
   throw new RangeError(`no component of the catalogue serves ${kind} of ${apiVersion}`)
+}
+
+/** Every kind of some components, whether or not anything uses it. */
+export function kindsOfComponents(names: readonly ComponentName[]): UsedKind[] {
+  return catalogue
+    .filter(({ name }) => names.includes(name))
+    .flatMap((component) => component.kinds.map((definition) => ({ component, definition })))
 }

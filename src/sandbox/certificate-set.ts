@@ -6,6 +6,7 @@ import {
   type CertificateRequest,
   createAuthority,
   createSigningKeys,
+  loadAuthority,
 } from './certificates.ts'
 import { type IssueCollaborators, issue } from './certificates.ts'
 import { writeAtomically } from './files.ts'
@@ -66,6 +67,25 @@ export async function ensureEtcdCertificates(folder: string, c: IssueCollaborato
   const authority = await createAuthority('iv-local-etcd', c)
   await writeIssued(tls, { authority, requests: etcdCertificates }, c)
   await writePair(tls, 'ca', authority)
+}
+
+/** A further certificate of an authority whose files are there, made when it is missing or about to end. */
+export async function issueFrom(
+  authority: { folder: string; commonName: string },
+  { name, request }: { name: string; request: CertificateRequest },
+  c: IssueCollaborators,
+): Promise<void> {
+  const { folder, commonName } = authority
+  if (await isFresh(join(folder, `${name}.crt`), c)) return
+  const [certificate, key] = await Promise.all([
+    readFile(join(folder, 'ca.crt'), 'utf8'),
+    readFile(join(folder, 'ca.key'), 'utf8'),
+  ])
+  await writePair(
+    folder,
+    name,
+    await issue(await loadAuthority({ commonName, certificate, key }, c), request, c),
+  )
 }
 
 async function writeIssued(

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, KeyObject, webcrypto } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, KeyObject, webcrypto } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { Extension, JsonGeneralName, JsonName } from '@peculiar/x509'
 import type { Clock } from '../clock.ts'
@@ -70,6 +70,18 @@ export async function createAuthority(commonName: string, c: IssueCollaborators)
   const subject = { commonName }
   const certificate = await sign(authority, { subject, publicKey: keys.publicKey, extensions }, c)
   return { ...authority, certificate, key: privatePem(KeyObject.from(keys.privateKey)) }
+}
+
+/** An authority from its two PEM texts: what it signs names the same key as what it signed before. */
+export async function loadAuthority(
+  stored: KeyPair & { commonName: string },
+  c: IssueCollaborators,
+): Promise<Authority> {
+  const x509 = await loadLibrary()
+  const publicKey = await new x509.X509Certificate(stored.certificate).publicKey.export()
+  const identifier = await x509.SubjectKeyIdentifierExtension.create(publicKey)
+  const signingKey = createPrivateKey(stored.key).toCryptoKey(signature, true, ['sign'])
+  return { ...stored, signingKey, keyIdentifier: identifier.keyId, validity: oneYear(c) }
 }
 
 export async function issue(

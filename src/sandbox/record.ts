@@ -1,5 +1,6 @@
 import type { ComponentName as Operator } from '../crds/component.ts'
 import type { DefinitionSource } from '../crds/resolve.ts'
+import type { AutoscalingComponent } from './autoscaling/ports.ts'
 import type { ProcessIdentity } from '../process/identity.ts'
 
 export const regionComponents = [
@@ -8,12 +9,14 @@ export const regionComponents = [
   'kube-scheduler',
   'kwok',
 ] as const
-export type ComponentName = 'etcd' | (typeof regionComponents)[number]
+export type ComponentName = 'etcd' | (typeof regionComponents)[number] | AutoscalingComponent
 
 /** One supervised process. The port is chosen once and kept, so that kubeconfigs stay true. */
 export interface ComponentRecord {
   name: ComponentName
   port: number
+  /** What it opens besides, by purpose. */
+  otherPorts?: Readonly<Record<string, number>>
   /** What was started last; absent before the first start and after `down`. */
   process?: ProcessIdentity
   /** Digest over program, arguments and files at that start: a difference means it must be restarted. */

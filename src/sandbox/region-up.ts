@@ -1,6 +1,9 @@
 import type { ResolvedDefinition } from '../crds/resolve.ts'
 import { isFailure } from '../failure.ts'
-import type { NodePlan } from '../platform/region-plan.ts'
+import type { RegionPlan } from '../platform/region-plan.ts'
+import type { Platform } from '../spec/platform.ts'
+import { hasAutoscaling } from './autoscaling/ports.ts'
+import { startAutoscaling } from './autoscaling/up.ts'
 import { connectSandbox, type SandboxClient } from './client.ts'
 import { layoutOf, type RegionLayout } from './components/layout.ts'
 import { installDefinitions, servedCheck } from './definitions.ts'
@@ -21,8 +24,9 @@ const readyWithinMs = 90_000
 const hangsAfterMs = 8000
 
 export interface RegionUp {
+  platform: Platform
   region: RegionRecord
-  nodes: readonly NodePlan[]
+  plan: RegionPlan
   /** Of the custom kinds that the region's plan uses. */
   definitions: readonly ResolvedDefinition[]
 }
@@ -35,7 +39,8 @@ interface Context {
 
 /** Brings a region up whose files are written: the API server first, then all that talks to it, and the nodes. */
 export async function startRegion(up: RegionUp, session: Session): Promise<void> {
-  const { region, nodes } = up
+  const { region, plan } = up
+  const { nodes } = plan
   const context = { region, session, layout: layoutOf(session.c.paths, session.record, region) }
   await startAndAwait('kube-apiserver', context)
   const client = await connectAs('admin', 'kube-apiserver', context)
@@ -49,6 +54,7 @@ export async function startRegion(up: RegionUp, session: Session): Promise<void>
       reconcileNodes(client, nodes, context.layout.nodeRange),
     ])
     await awaitNodes({ region, nodes, client }, session)
+    if (hasAutoscaling(region)) await startAutoscaling({ ...up, client }, session)
   } finally {
     client.close()
   }

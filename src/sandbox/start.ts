@@ -18,6 +18,8 @@ export interface ComponentStart {
   /** Working folder; also the program's home, so that it reads no settings of the user. */
   folder: string
   args: readonly string[]
+  /** Beside PATH and HOME. */
+  env?: Readonly<Record<string, string>>
   /** Files that the program reads once: when one of them changes, it must be started again. */
   files: readonly string[]
 }
@@ -59,7 +61,7 @@ async function startComponent(start: ComponentStart, session: Session): Promise<
   const identity = await startDetached({
     file: toolOf(component, session).path,
     args: start.args,
-    env: { PATH: c.environment['PATH'] ?? '', HOME: folder },
+    env: { PATH: c.environment['PATH'] ?? '', HOME: folder, ...start.env },
     cwd: folder,
     logFile,
     marker: { folder: sandboxFolder(c.paths), component: `${region ?? ''}/${component.name}` },
@@ -101,7 +103,7 @@ async function requireFreePort(port: number, { component, region }: ComponentSta
 async function fingerprintOf(start: ComponentStart, session: Session): Promise<string> {
   const hash = createHash('sha256')
   // Not the path: the same version from PATH or from the cache is the same program.
-  hash.update(JSON.stringify([toolOf(start.component, session).version, start.args]))
+  hash.update(JSON.stringify([toolOf(start.component, session).version, start.args, start.env]))
   for (const file of start.files) hash.update(await readFile(file))
   return `sha256:${hash.digest('hex')}`
 }

@@ -1,6 +1,7 @@
 import type { Collaborators } from '../collaborators.ts'
 import { isAlive } from '../process/identity.ts'
 import type { Report } from '../report/report.ts'
+import { hasAutoscaling } from './autoscaling/ports.ts'
 import { apiServerUrl } from './kubeconfig.ts'
 import { sandboxContext, sandboxKubeconfig } from './places.ts'
 import { memoryOf } from './processes.ts'
@@ -10,6 +11,7 @@ import type {
   ComponentRecord,
   DefinitionRecord,
   RegionRecord,
+  SandboxRecord,
   SimulatedStartup,
 } from './record.ts'
 
@@ -55,8 +57,14 @@ const simulatedParts = [
   'containers, images and probes',
   'pod and service network',
   'start-up times, divided by the time scale',
-  'operators: objects of custom kinds are accepted, not reconciled',
 ] as const
+
+/** Nobody acts on objects of custom kinds, except where the programs of the autoscaling plane run. */
+function operators(record: SandboxRecord | undefined): string {
+  const scaled = (record?.regions ?? []).filter(hasAutoscaling).map(({ name }) => name)
+  const real = scaled.length === 0 ? '' : `; KEDA and Karpenter are real in ${scaled.join(', ')}`
+  return `operators: objects of custom kinds are accepted, not reconciled${real}`
+}
 
 /** Looks at the sandbox of the project and changes nothing. */
 export async function localStatus(
@@ -78,7 +86,7 @@ export async function observeSandbox(c: Pick<Collaborators, 'paths'>): Promise<L
     state: record ? overallState(shared, regions) : 'absent',
     timeScale: record?.timeScale ?? null,
     startups: record?.startups ?? [],
-    simulated: simulatedParts,
+    simulated: [...simulatedParts, operators(record)],
     kubeconfig: sandboxKubeconfig(c.paths),
     memoryBytes: all.reduce((sum, { pssBytes }) => sum + pssBytes, 0),
     shared,

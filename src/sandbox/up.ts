@@ -1,6 +1,6 @@
 import type { Collaborators } from '../collaborators.ts'
 import { definitionFolder, type ResolvedDefinition, resolveDefinitions } from '../crds/resolve.ts'
-import { kindsUsed, type UsedKind } from '../crds/used.ts'
+import { kindsOfComponents, kindsUsed, type UsedKind } from '../crds/used.ts'
 import { Failure } from '../failure.ts'
 import { objectsOf } from '../platform/objects.ts'
 import { planRegion } from '../platform/plan.ts'
@@ -9,7 +9,8 @@ import { isAlive } from '../process/identity.ts'
 import type { Report } from '../report/report.ts'
 import type { Platform } from '../spec/platform.ts'
 import { makeToolchain } from '../toolchain/locate.ts'
-import type { Toolchain } from '../toolchain/toolchain.ts'
+import { type Toolchain, type ToolName, toolSets } from '../toolchain/toolchain.ts'
+import { autoscalingOperators, hasAutoscaling, type SandboxPart } from './autoscaling/ports.ts'
 import { ensureEtcdCertificates } from './certificate-set.ts'
 import { startEtcd } from './etcd-up.ts'
 import { ensureRoom } from './files.ts'
@@ -32,6 +33,8 @@ export interface LocalUpInput {
   regions: readonly string[]
   /** Divides the specification's start-up times; undefined keeps what the sandbox has, 60 for a new one. */
   timeScale?: number | undefined
+  /** Parts that not every sandbox has; what a region has it keeps. */
+  with?: readonly SandboxPart[]
   /** Folder with the definitions of custom kinds; undefined means `../shared/crds`, where that is there. */
   crds?: string | undefined
 }
@@ -49,13 +52,19 @@ export async function localUp(input: LocalUpInput, c: SandboxCollaborators): Pro
   requireLinux()
   await ensureRoom(sandboxFolder(c.paths))
   const folder = await definitionFolder(input.crds, c)
-  const tools = await (c.toolchain ?? makeToolchain(c)).ensure(sandboxTools)
+  const tools = await (c.toolchain ?? makeToolchain(c)).ensure(await toolsFor(input, c))
   await withSandboxLock('iv local up', c, async () => {
     const known = await readSandbox(c.paths)
     await stopLeftovers(known, c)
     const timeScale = Math.max(1, input.timeScale ?? known?.timeScale ?? defaultTimeScale)
     const startups = simulateStartups(input.platform, timeScale)
-    const record = await planRecord(known, { regions: input.regions, timeScale, startups, paths: c.paths })
+    const record = await planRecord(known, {
+      regions: input.regions,
+      autoscaling: input.with?.includes('autoscaling') ?? false,
+      timeScale,
+      startups,
+      paths: c.paths,
+    })
     const session = openSession({ c, record, tools })
     await session.save()
     // A new time scale holds for every region that runs, not only for those asked for.
@@ -63,6 +72,13 @@ export async function localUp(input: LocalUpInput, c: SandboxCollaborators): Pro
     await startAll({ ...input, folder, regions: [...input.regions, ...alsoRunning] }, session)
   })
   return { kind: 'LocalStatus', data: await observeSandbox(c), environment: 'local', regions: input.regions }
+}
+
+async function toolsFor(input: LocalUpInput, c: Collaborators): Promise<readonly ToolName[]> {
+  const known = await readSandbox(c.paths)
+  const isThere = known?.regions.some(hasAutoscaling) ?? false
+  const scales = isThere || (input.with?.includes('autoscaling') ?? false)
+  return scales ? [...sandboxTools, ...toolSets.autoscaling] : sandboxTools
 }
 
 function requireLinux(): void {
@@ -91,22 +107,27 @@ async function startAll({ platform, regions, folder }: StartInput, session: Sess
     ...chosen.map(({ region }) => writeRegionFiles({ region, kwokConfiguration }, session)),
   ])
   await writeSandboxKubeconfig(c.paths, record.regions)
-  const resolved = await resolveDefinitions(kindsOf(chosen.map(({ plan }) => plan)), folder, c)
+  const kinds = chosen.map(kindsOf)
+  const all = new Map(kinds.flat().map((kind) => [kind.definition, kind]))
+  const resolved = await resolveDefinitions([...all.values()], folder, c)
   await settleAll(
-    chosen.map(({ region, plan }) =>
-      startRegion({ region, nodes: plan.nodes, definitions: definitionsOf(plan, resolved) }, session),
-    ),
+    chosen.map(({ region, plan }, index) => {
+      const used = new Set(kinds[index]?.map(({ definition }) => definition))
+      const definitions = resolved.filter(({ definition }) => used.has(definition))
+      return startRegion({ platform, region, plan, definitions }, session)
+    }),
   )
 }
 
-function kindsOf(plans: readonly RegionPlan[]): UsedKind[] {
-  return kindsUsed(plans.flatMap(objectsOf))
-}
-
-/** Of what was resolved for all regions, what this one uses. */
-function definitionsOf(plan: RegionPlan, resolved: readonly ResolvedDefinition[]): ResolvedDefinition[] {
-  const used = new Set(kindsOf([plan]).map(({ definition }) => definition))
-  return resolved.filter(({ definition }) => used.has(definition))
+/** What the plan uses, and where they run what the programs that scale pods and nodes want to find. */
+function kindsOf({ region, plan }: { region: RegionRecord; plan: RegionPlan }): UsedKind[] {
+  const used = kindsUsed(objectsOf(plan))
+  if (!hasAutoscaling(region)) return used
+  const known = new Set(used.map(({ definition }) => definition))
+  return [
+    ...used,
+    ...kindsOfComponents(autoscalingOperators).filter(({ definition }) => !known.has(definition)),
+  ]
 }
 
 function runningRegions({ regions }: SandboxRecord): string[] {

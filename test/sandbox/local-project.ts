@@ -10,7 +10,7 @@ import { findSandboxProcesses } from '../../src/sandbox/processes.ts'
 import { readSandbox } from '../../src/sandbox/read.ts'
 import { type ComponentName, componentOf, type SandboxRecord } from '../../src/sandbox/record.ts'
 import type { LocalData } from '../../src/sandbox/status.ts'
-import { localUp } from '../../src/sandbox/up.ts'
+import { localUp, type LocalUpInput } from '../../src/sandbox/up.ts'
 import { loadPlatform } from '../../src/spec/load.ts'
 import { claim, sandboxProjectPrefix } from '../support/abandoned.ts'
 import { touches } from '../support/touches.ts'
@@ -19,7 +19,7 @@ import { type TestCollaborators, testCollaborators } from '../support/collaborat
 /** A sandbox of a test's own, to stop and to break. */
 export interface LocalProject {
   c: TestCollaborators
-  up(regions: readonly string[], options?: { timeScale?: number; signal?: AbortSignal }): Promise<LocalData>
+  up(regions: readonly string[], options?: UpOptions): Promise<LocalData>
   record(): Promise<SandboxRecord>
   pidOf(region: string, name: ComponentName): Promise<number>
   /** One request as the region's admin, unless the credentials of another region are to be used. */
@@ -29,6 +29,12 @@ export interface LocalProject {
   down(): Promise<void>
   /** Down, and nothing is left of the project. */
   remove(): Promise<void>
+}
+
+export interface UpOptions {
+  timeScale?: number
+  with?: LocalUpInput['with'] & {}
+  signal?: AbortSignal
 }
 
 export interface AskOptions {
@@ -54,8 +60,8 @@ export async function makeLocalProject(parent = tmpdir()): Promise<LocalProject>
   return {
     c,
     record,
-    up: async (regions, { timeScale, signal = c.signal } = {}) =>
-      (await localUp({ platform, regions, timeScale }, { ...c, signal })).data,
+    up: async (regions, { timeScale, with: parts = [], signal = c.signal } = {}) =>
+      (await localUp({ platform, regions, timeScale, with: parts }, { ...c, signal })).data,
     pidOf: async (region, name) => (await component(region, name)).process?.pid ?? 0,
     ask: async (region, path, { method = 'GET', body, credentialsOf = region } = {}) => {
       touches('api-server')

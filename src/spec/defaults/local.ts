@@ -14,6 +14,11 @@ export function localDefaults(regions: readonly string[]) {
   const image = (name: string) => [name, { image: sandbox(`iv.local/${name}:simulated`) }]
   return {
     ...localOnly(regions),
+    // Karpenter's own provider of simulated machines.
+    provisioning: {
+      nodeClassGroup: sandbox('karpenter.kwok.sh'),
+      nodeClassKind: sandbox('KWOKNodeClass'),
+    },
     domain: sandbox('interview.localhost'),
     buckets: Object.fromEntries(bucketNames.map((name) => [name, sandbox(`iv-local-${name}`)])),
     images: Object.fromEntries(supportNames.map((name) => [name, sandbox(`iv.local/${name}:simulated`)])),
