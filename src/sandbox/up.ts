@@ -1,5 +1,5 @@
 import type { Collaborators } from '../collaborators.ts'
-import { definitionFolder, type ResolvedDefinition, resolveDefinitions } from '../crds/resolve.ts'
+import { definitionFolder, resolveDefinitions } from '../crds/resolve.ts'
 import { kindsOfComponents, kindsUsed, type UsedKind } from '../crds/used.ts'
 import { Failure } from '../failure.ts'
 import { objectsOf } from '../platform/objects.ts'

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { autoscalingLayout } from '../../src/sandbox/autoscaling/layout.ts'
 import { targetsFolder } from '../../src/sandbox/autoscaling/files.ts'
+import type { ScalePool, ScaleRegion } from '../../src/report/scale.ts'
 import { regionFolder } from '../../src/sandbox/places.ts'
 import { inTime } from '../support/figures.ts'
 import { touches } from '../support/touches.ts'
@@ -62,6 +63,12 @@ async function autoscalerOf(pool: string): Promise<Autoscaler | undefined> {
   return items.find(({ spec }) => spec.scaleTargetRef.name === pool)
 }
 
+async function decisionOn(pool: string): Promise<ScalePool | undefined> {
+  const { json } = await runIn(project, region, 'scale', 'get')
+  const [seen] = json.data['regions'] as ScaleRegion[]
+  return seen?.pools.find((row) => row.pool === pool)
+}
+
 const readyOf = async (pool: string): Promise<number> =>
   Number(
     await kubectl(
@@ -84,7 +91,15 @@ test('KEDA takes the pools over without changing a count, and a queue inside the
       interval: 500,
     })
     .toBe('7')
-  expect((await autoscalerOf('asr'))?.status.desiredReplicas).toBe(5)
+  expect(await decisionOn('asr')).toMatchObject({
+    state: 'holding',
+    value: 7,
+    current: 5,
+    desired: 5,
+    reason: '7 is between 3 and 10',
+  })
+  // Nobody plays the media servers here: what is not measured is unknown, and the pool stays as it is.
+  expect(await decisionOn('sfu')).toMatchObject({ state: 'unknown', value: null })
   expect(await readyOf('asr')).toBe(5)
 })
 

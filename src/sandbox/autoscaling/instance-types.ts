@@ -1,5 +1,5 @@
 import { middle, type PriceBook } from '../../capacity/price-book.ts'
-import { canonical, milli } from '../../platform/canonical.ts'
+import { milli } from '../../platform/canonical.ts'
 import type { Platform } from '../../spec/platform.ts'
 import { type NodeShape, shapeNames } from '../../spec/schema/pool.ts'
 

@@ -14,11 +14,6 @@ export function localDefaults(regions: readonly string[]) {
   const image = (name: string) => [name, { image: sandbox(`iv.local/${name}:simulated`) }]
   return {
     ...localOnly(regions),
-    // Karpenter's own provider of simulated machines.
-    provisioning: {
-      nodeClassGroup: sandbox('karpenter.kwok.sh'),
-      nodeClassKind: sandbox('KWOKNodeClass'),
-    },
     domain: sandbox('interview.localhost'),
     buckets: Object.fromEntries(bucketNames.map((name) => [name, sandbox(`iv-local-${name}`)])),
     images: Object.fromEntries(supportNames.map((name) => [name, sandbox(`iv.local/${name}:simulated`)])),
@@ -31,6 +26,11 @@ export function localDefaults(regions: readonly string[]) {
 export function localOnly(regions: readonly string[]) {
   return {
     state: { backend: sandbox('file://.iv/state') },
+    // Karpenter's own provider of simulated machines.
+    provisioning: {
+      nodeClassGroup: sandbox('karpenter.kwok.sh'),
+      nodeClassKind: sandbox('KWOKNodeClass'),
+    },
     regions: Object.fromEntries(regions.map((name) => [name, { context: sandbox(sandboxContext(name)) }])),
   }
 }
