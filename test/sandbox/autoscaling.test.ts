@@ -27,6 +27,7 @@ const kubectl = (...args: string[]): Promise<string> => kubectlIn(project, regio
 beforeAll(async () => {
   project = await makeLocalProject()
   exporter = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/plain; version=0.0.4')
     response.end([...metrics].map(([series, value]) => `${series} ${value}\n`).join(''))
   })
   await new Promise<void>((listening) => exporter.listen(0, '127.0.0.1', listening))
