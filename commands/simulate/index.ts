@@ -14,7 +14,7 @@ export default class Simulate extends BaseCommand {
     '<%= config.bin %> simulate peak_load_1000',
     '<%= config.bin %> simulate region_failover --seeds 30 --html failover.html',
     '<%= config.bin %> simulate asr_failure_recovery --compare literal,seed',
-    '<%= config.bin %> simulate peak_load_1000 --set scenario.interviews=2000 --set simulate.calendarLeadSeconds=600',
+    '<%= config.bin %> simulate peak_load_1000 --set simulate.loadPercent=200 --set simulate.calendarLeadSeconds=600',
   ]
   static override exits = ['OPERATION', 'NOT_FOUND', 'MISSED', 'UNKNOWN'] as const
   static override args = {

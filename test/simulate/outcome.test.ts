@@ -4,9 +4,14 @@ import { newMeasures } from '../../src/simulate/model/measures.ts'
 import { Duration } from '../../src/units/duration.ts'
 import { outcome } from './support.ts'
 
-describe('a run', () => {
+/** A run takes a fraction of a second on a quiet machine. */
+const patience = { timeout: 30_000 }
+
+describe('a run', patience, () => {
   it('is the same for the same seed, event by event, and another for another', async () => {
-    const runs = await Promise.all([1, 1, 2].map((seed) => outcome('sfu_crash', { seed })))
+    const runs = await Promise.all(
+      [1, 1, 2].map((seed) => outcome('sfu_crash', { seed, set: ['scenario.until=6m'] })),
+    )
     expect(runs[0]).toEqual(runs[1])
     expect(runs[2]?.digest).not.toBe(runs[0]?.digest)
   })
@@ -56,7 +61,7 @@ describe('a criterion', () => {
   })
 })
 
-describe('the loss of a region', () => {
+describe('the loss of a region', patience, () => {
   it('keeps every promise with the defaults, and what is safe stays safe', async () => {
     const run = await outcome('region_failover')
     expect(run.criteria.map(({ metric, verdict }) => [metric, verdict])).toEqual([
@@ -85,7 +90,7 @@ describe('the loss of a region', () => {
   })
 })
 
-describe('safety', () => {
+describe('safety', patience, () => {
   it('catches a server that leaves with interviews on it, with the document’s drain of 30 s', async () => {
     const set = ['scenario.interviews=300', 'scenario.regions=[us-east, us-west]', 'scenario.homes=[us-east]']
     const evening = [

@@ -52,7 +52,9 @@ export interface ConstantsInput {
 }
 
 export function constantsOf({ specification: s, capacity, numbers, peak }: ConstantsInput): Constants {
-  const { interviewsPerNode } = gpuCarries(capacity, atPeak(growthOf(s), peak))
+  const carried = gpuCarries(capacity, atPeak(growthOf(s), peak))
+  // Between two rows it comes from a power whose last bit is the engine's choice.
+  const interviewsPerNode = Math.round(carried.interviewsPerNode * 1e6) / 1e6
   const meanAnswerMs = numbers.answerSeconds * 1000
   const meanSpeechMs = (meanAnswerMs * capacity.speakingPercent) / (100 - capacity.speakingPercent)
   const { timeline } = s.recovery

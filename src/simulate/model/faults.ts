@@ -13,12 +13,12 @@ import { events, type Handlers, type Injected, later, type World } from './world
 export const faultHandlers: Handlers = {
   fault(world, index) {
     const injected = world.faults[index] as Injected
-    note(world, { region: null, what: 'fault', text: textOf(injected) })
+    note(world, { region: injected.fault.region ?? null, what: 'fault', text: textOf(injected) })
     begin(world, injected)
   },
   heal(world, index) {
     const injected = world.faults[index] as Injected
-    note(world, { region: null, what: 'healed', text: textOf(injected) })
+    note(world, { region: injected.fault.region ?? null, what: 'healed', text: textOf(injected) })
     for (const undo of injected.undo.splice(0)) undo()
     for (const region of world.regions) {
       if (!touches(injected, region)) continue
