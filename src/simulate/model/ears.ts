@@ -22,7 +22,7 @@ function stand(session: Session, region: Region): void {
 }
 
 function tryPrimary(world: World, session: Session, region: Region): boolean {
-  const worker = region.asr.takeSlot()
+  const worker = region.asr.takeSlot(session.id)
   if (worker < 0) return false
   region.asr.lines.leave(session.id)
   if (session.ear === ears.fallback) region.fallback.busy -= 1
@@ -73,7 +73,7 @@ export function releaseEar(world: World, session: Session): void {
   region.asr.lines.leave(session.id)
   if (session.ear === ears.fallback) region.fallback.busy -= 1
   if (session.ear === ears.primary) {
-    region.asr.freeSlot(session.asrWorker)
+    region.asr.freeSlot(session.asrWorker, session.id)
     session.asrWorker = -1
     serveEars(world, region)
   }
@@ -103,9 +103,10 @@ export function probePrimary(world: World, session: Session): void {
 
 /** A worker is gone: at once where it was killed, in good order where it was scaled in. */
 export function loseWorker(world: World, region: Region, lost: { worker: number; killed: boolean }): void {
-  for (const session of world.sessions) {
-    if (session.asrWorker !== lost.worker || session.region !== region.index) continue
-    region.asr.freeSlot(lost.worker)
+  for (const id of region.asr.heldBy(lost.worker)) {
+    const session = world.sessions[id]
+    if (!session) continue
+    region.asr.freeSlot(lost.worker, id)
     session.asrWorker = -1
     session.ear = ears.none
     if (!lost.killed && tryPrimary(world, session, region)) continue

@@ -5,8 +5,8 @@ export const states = { starting: 0, ready: 1, down: 2, gone: 3 } as const
 export interface Instance {
   state: number
   zone: number
-  /** Pieces of work in hand, for pools that know who does what. */
-  busy: number
+  /** Whose work is in hand, for pools that know who does what. */
+  held: Set<number>
 }
 
 /**
@@ -47,7 +47,7 @@ export class Pool {
       if (now !== states.gone) perZone[zone] = (perZone[zone] ?? 0) + 1
     }
     const zone = perZone.indexOf(Math.min(...perZone))
-    this.instances.push({ state, zone, busy: 0 })
+    this.instances.push({ state, zone, held: new Set() })
     this.wanted += 1
     if (state === states.ready) this.ready += 1
     return this.instances.length - 1
@@ -62,25 +62,27 @@ export class Pool {
     instance.state = state
   }
 
-  /** Takes a slot of a particular instance, in turn; −1 where all are full. */
-  takeSlot(): number {
+  /** Takes a slot of a particular instance for somebody, in turn; −1 where all are full. */
+  takeSlot(customer: number): number {
     if (this.full) return -1
     for (let step = 0; step < this.instances.length; step += 1) {
       this.#next = this.#next + 1 >= this.instances.length ? 0 : this.#next + 1
       const instance = this.instances[this.#next] as Instance
-      if (instance.state !== states.ready || instance.busy >= this.slotsEach) continue
-      instance.busy += 1
+      if (instance.state !== states.ready || instance.held.size >= this.slotsEach) continue
+      instance.held.add(customer)
       this.busy += 1
       return this.#next
     }
     return -1
   }
 
-  freeSlot(number: number): void {
-    const instance = this.instances[number]
-    if (!instance) return
-    instance.busy -= 1
-    this.busy -= 1
+  freeSlot(number: number, customer: number): void {
+    if (this.instances[number]?.held.delete(customer) === true) this.busy -= 1
+  }
+
+  /** Whose work an instance has in hand, in order of number. */
+  heldBy(number: number): number[] {
+    return [...(this.instances[number]?.held ?? [])].toSorted((left, right) => left - right)
   }
 
   /** Numbers of the instances in a state. */
