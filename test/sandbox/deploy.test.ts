@@ -1,5 +1,5 @@
 import { execa } from 'execa'
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { countPending, lockFolder } from '../../src/engine/state-file.ts'
@@ -62,6 +62,20 @@ describe('a region', () => {
     const deployed = await run('deploy', '--yes')
     expect(deployed.json.data).toMatchObject({ regions: [{ status: 'unchanged' }] })
     expect(await counts()).toEqual({ ...minimums, sfu: '4/4', api: '7/7' })
+  })
+
+  test('keeps the degradation level that a person set, also when a deploy changes its flag', async () => {
+    const set = await run('degrade', 'set', 'L3', '--reason', 'answers make no sense', '--yes')
+    expect(set.exitCode, set.stderr).toBe(0)
+    expect((await run('drift')).exitCode).toBe(0)
+    const changed = 'degradation: { levels: { full: { title: Whole interview } } }\n'
+    await writeFile(join(project.c.paths.project, 'iv.yaml'), changed)
+    const deployed = await run('deploy', '--yes')
+    expect(deployed.exitCode, deployed.stderr).toBe(0)
+    expect(deployed.json.data).toMatchObject({ regions: [{ summary: { update: 1 } }] })
+    const { json } = await run('degrade', 'status')
+    expect(json.data).toMatchObject({ ladders: [{ manual: 'L3', reason: 'answers make no sense' }] })
+    expect((await run('degrade', 'clear', '--reason', 'well again', '--yes')).exitCode).toBe(0)
   })
 
   test('shows what was changed or deleted outside, and brings the deleted back', async () => {
