@@ -1,7 +1,7 @@
 import type { EngineResult, PreviewOptions } from '../engine/engine.ts'
 import { span } from '../events/span.ts'
 import { strongest } from '../exit-codes.ts'
-import { Failure } from '../failure.ts'
+import { Failure, type Finding } from '../failure.ts'
 import type { PreviewData, PreviewRegion } from '../report/preview.ts'
 import { refuseGaps } from '../prerequisites/refuse.ts'
 import { changeData, isUnchanged, noChanges, summaryText } from '../report/region-changes.ts'
@@ -37,10 +37,11 @@ export interface PreviewInput extends ScopeInput {
 export async function preview(input: PreviewInput, c: DeployCollaborators): Promise<Report<PreviewData>> {
   const scope = await openScope(input, c)
   refuseOtherOwner(scope.platform, 'preview')
+  const gaps: Finding[] = []
   const settled = await observe(
     scope,
     async (site): Promise<Looked> => {
-      await refuseGaps(site)
+      gaps.push(...(await refuseGaps(site)))
       const seen = await previewSite(site, c)
       const impact = await liveImpact(site, seen)
       return impact ? { ...seen, impact } : seen
@@ -68,7 +69,10 @@ export async function preview(input: PreviewInput, c: DeployCollaborators): Prom
     environment: input.environment,
     regions: scope.regions,
     inputs: { configDigest: scope.platform.digest },
-    findings: settled.flatMap((end) => (end.status === 'done' ? end.value.site.plan.findings : [])),
+    findings: [
+      ...settled.flatMap((end) => (end.status === 'done' ? end.value.site.plan.findings : [])),
+      ...gaps,
+    ],
   }
 }
 

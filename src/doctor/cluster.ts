@@ -4,7 +4,9 @@ import { failureOf } from '../cluster/errors.ts'
 import type { Clock } from '../clock.ts'
 import type { UsedKind } from '../crds/used.ts'
 import { toFailure } from '../failure.ts'
+import type { SecretReference } from '../platform/secret-references.ts'
 import { installText, missingComponents, missingText } from '../prerequisites/components.ts'
+import { missingSecrets, secretText } from '../prerequisites/secrets.ts'
 import { changesThePlan } from '../prerequisites/version.ts'
 import { compareVersions } from '../toolchain/version.ts'
 import { type Check, failed } from './check.ts'
@@ -17,6 +19,9 @@ export interface ClusterQuestion {
   /** `kubernetesVersion` of the specification. */
   wantedVersion: string
   kinds: readonly UsedKind[]
+  secrets: readonly SecretReference[]
+  /** Nobody reads a Secret there. */
+  isSandbox: boolean
   /** Who is to own what runs there, and the platform's name. */
   owner: { delivery: 'pulumi' | 'gitops'; platform: string }
 }
@@ -40,6 +45,7 @@ export async function checkCluster(question: ClusterQuestion, c: { clock: Clock 
       { id: id('access'), status: 'ok', detail: access },
       judgeVersion(id('version'), await cluster.version(), question.wantedVersion),
       await checkKinds(id('kinds'), cluster, question.kinds),
+      await checkSecrets(id('secrets'), cluster, question),
       await checkClock(id('clock'), cluster, c.clock),
       await checkOwner(id('owner'), cluster, question.owner),
       await checkLockRight(id('lock'), cluster),
@@ -86,6 +92,22 @@ async function checkKinds(id: string, cluster: Cluster, kinds: readonly UsedKind
   const detail =
     kinds.length === 0 ? 'no kinds beyond those of Kubernetes are needed' : `all ${kinds.length} are there`
   return { id, status: 'ok', detail }
+}
+
+async function checkSecrets(
+  id: string,
+  cluster: Cluster,
+  { secrets, isSandbox }: Pick<ClusterQuestion, 'secrets' | 'isSandbox'>,
+): Promise<Check> {
+  const missing = await missingSecrets(cluster, secrets)
+  if (missing.length === 0) {
+    return { id, status: 'ok', detail: `all ${secrets.length} that the plan refers to are there` }
+  }
+  const detail = `missing: ${missing.map(secretText).join('; ')}`
+  const hint = isSandbox
+    ? 'nothing in the sandbox reads them; a cluster needs them before a deploy'
+    : 'make them in their namespaces before a deploy: kubectl create secret, or your secrets operator'
+  return { id, status: isSandbox ? 'warn' : 'fail', detail, hint }
 }
 
 interface Lease {

@@ -5,6 +5,7 @@ import { type AccessFlags, clusterAccess } from '../deploy/access.ts'
 import { toFailure } from '../failure.ts'
 import { objectsOf } from '../platform/objects.ts'
 import { planRegion } from '../platform/plan.ts'
+import { secretReferences } from '../platform/secret-references.ts'
 import { isAlive } from '../process/identity.ts'
 import { readSandbox } from '../sandbox/read.ts'
 import { componentOf } from '../sandbox/record.ts'
@@ -38,8 +39,10 @@ async function checkRegion(input: ClustersInput & { region: string }, c: Collabo
     if (!access || wantedVersion === undefined) throw new Error(`region ${region} got no access`)
     const { delivery, name } = platform.specification
     const owner = { delivery, platform: name }
-    const kinds = kindsUsed(objectsOf(planRegion(platform, region, input.without)))
-    return await checkCluster({ region, access, wantedVersion, owner, kinds }, c)
+    const objects = objectsOf(planRegion(platform, region, input.without))
+    const needs = { kinds: kindsUsed(objects), secrets: secretReferences(objects) }
+    const isSandbox = platform.environment === 'local'
+    return await checkCluster({ region, access, wantedVersion, owner, isSandbox, ...needs }, c)
   } catch (error) {
     return [failed(id, toFailure(error), `set regions.${region}.context in iv.yaml`)]
   }

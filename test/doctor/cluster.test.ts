@@ -84,7 +84,15 @@ async function check(
   const served = await serveHttp(handler)
   stops.push(served.stop)
   const access = { kubeconfig: kubeconfigFile(served.port), context: 'ctx' }
-  const question = { region: 'us-east', access, wantedVersion, kinds, owner: { ...owner, delivery } }
+  const question = {
+    region: 'us-east',
+    access,
+    wantedVersion,
+    kinds,
+    secrets: [],
+    isSandbox: false,
+    owner: { ...owner, delivery },
+  }
   const checks = await checkCluster(question, { clock })
   return new Map(checks.map((entry) => [entry.id.replace('cluster.us-east.', ''), entry]))
 }
@@ -95,6 +103,7 @@ test('a server that is as the specification says passes every check', async () =
     ['access', 'ok'],
     ['version', 'ok'],
     ['kinds', 'ok'],
+    ['secrets', 'ok'],
     ['clock', 'ok'],
     ['owner', 'ok'],
     ['lock', 'ok'],
@@ -163,7 +172,14 @@ test('a server that is not there, and a context that is not there, fail without 
   const served = await serveHttp(() => undefined)
   await served.stop()
   const kubeconfig = kubeconfigFile(served.port)
-  const question = { region: 'us-east', wantedVersion: '1.35', owner, kinds: [] }
+  const question = {
+    region: 'us-east',
+    wantedVersion: '1.35',
+    owner,
+    kinds: [],
+    secrets: [],
+    isSandbox: false,
+  }
   const [down] = await checkCluster({ ...question, access: { kubeconfig, context: 'ctx' } }, { clock })
   expect(down).toMatchObject({ status: 'fail', detail: expect.stringContaining('connection refused') })
   expect(down?.denied).toBeUndefined()

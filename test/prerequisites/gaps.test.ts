@@ -16,7 +16,9 @@ function clusterWithout(groups: readonly string[], version = 'v1.35.4') {
     version: () => Promise.resolve(version),
     pathOf: ({ apiVersion }: ObjectReference) =>
       Promise.resolve(groups.some((group) => apiVersion.startsWith(`${group}/`)) ? undefined : '/there'),
-    request: () => Promise.resolve({ status: 200, body: { data: {} } }),
+    // Every key that is asked for is there.
+    request: () =>
+      Promise.resolve({ status: 200, body: { data: { 'ca.crt': '', 'tls.crt': '', 'tls.key': '' } } }),
   }
 }
 
