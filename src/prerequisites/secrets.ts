@@ -19,7 +19,7 @@ export async function missingSecrets(
     const response = await cluster.request({ method: 'GET', path })
     if (response.status === 404) return [{ reference, keys: [] }]
     if (response.status !== 200) throw failureOf(response, `Secret ${reference.namespace}/${reference.name}`)
-    const there = Object.keys((response.body['data'] ?? {}) as Record<string, string>)
+    const there = Object.keys(response.body['data'] ?? {})
     const keys = reference.keys.filter((key) => !there.includes(key))
     return keys.length === 0 ? [] : [{ reference, keys }]
   })

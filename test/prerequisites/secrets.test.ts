@@ -10,7 +10,7 @@ function object(type: string, name: string, spec: unknown): PlannedObject {
     kind,
     metadata: { name, namespace: 'n', labels: {}, annotations: {} },
     spec,
-  } as PlannedObject
+  }
 }
 
 const objects = [
