@@ -1,5 +1,6 @@
 import { confirm } from '../events/confirm.ts'
 import type { DriftItem } from '../report/drift.ts'
+import { Failure } from '../failure.ts'
 import { openRun } from '../runs/journal.ts'
 import { act } from './act.ts'
 import type { DeployCollaborators } from './ports.ts'
@@ -26,6 +27,7 @@ export async function remediate(
 ): Promise<string | undefined> {
   const planned = []
   for (const { site, items, urns } of drifted) {
+    await refuseUndeployed(site, items)
     const targets = targetsOf(items, urns)
     if (targets.length === 0) continue
     await repairState(site, c)
@@ -54,6 +56,23 @@ function targetsOf(items: readonly DriftItem[], urns: ReadonlyMap<string, string
   const kept = new Set(items.flatMap((item) => (item.class === 'override' ? [keyOf(item)] : [])))
   const wanted = items.filter((item) => item.class === 'unexplained' && !kept.has(keyOf(item)))
   return [...new Set(wanted.flatMap((item) => urns.get(keyOf(item)) ?? []))]
+}
+
+/** What the stack never had is a change of the specification, and other objects may rest on it. */
+async function refuseUndeployed(site: Site, items: readonly DriftItem[]): Promise<void> {
+  const known = await site.engine.recorded(site.target)
+  const missing = items.find((item) => item.path === '' && item.have === null && !known?.has(labelIn(item)))
+  if (!known || !missing) return
+  const message = `the specification of ${site.region} has objects that were never deployed, such as ${labelIn(missing)}`
+  throw new Failure('REFUSED', message, {
+    region: site.region,
+    next: 'deploy the change first, then remediate',
+  })
+}
+
+/** As the state names it. */
+function labelIn({ kind, name }: DriftItem): string {
+  return `${kind.split(':').at(-1) ?? ''} ${name}`
 }
 
 export function keyOf({ kind, name }: { kind: string; name: string }): string {

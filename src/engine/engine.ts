@@ -96,6 +96,8 @@ export interface Engine {
   destroy(target: StackTarget): Promise<EngineResult>
   /** Objects that a cut run may have made without recording it: a destroy does not know them. */
   unrecorded(name: StackName): Promise<JsonObject[]>
+  /** Objects that the state knows, `Kind namespace/name`; undefined where only the engine could tell. */
+  recorded(name: StackName): Promise<ReadonlySet<string> | undefined>
   /** True after a run that was cut: what it did has to be read and recorded, even where nothing is to be changed. */
   isUnsettled(name: StackName): Promise<boolean>
   /** After a complete `up`, once `unrecorded` objects are gone: the state says all there is. */

@@ -19,7 +19,7 @@ import { isAbandoned, readLocks } from './lock.ts'
 import { defaultStateFolder, engineFolder, fileBackendFolder } from './places.ts'
 import { formatRecord, parseRecord, recordTag } from './record.ts'
 import { assertRoom, isCut, repair } from './state-care.ts'
-import { countPending, readStackRecord } from './state-file.ts'
+import { countPending, readStackRecord, recordedObjects } from './state-file.ts'
 import { endSurvivors } from './survivors.ts'
 
 /** Steps that may be under way at once. Most wait for the server, so it is not the number of cores. */
@@ -149,6 +149,10 @@ class PulumiEngine implements Engine {
 
   async unrecorded(name: StackName): Promise<JsonObject[]> {
     return this.#folder === undefined ? [] : unrecorded(this.#folder, name)
+  }
+
+  async recorded(name: StackName): Promise<ReadonlySet<string> | undefined> {
+    return this.#folder === undefined ? undefined : recordedObjects(this.#folder, name)
   }
 
   async isUnsettled(name: StackName): Promise<boolean> {

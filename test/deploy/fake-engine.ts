@@ -75,6 +75,7 @@ export async function fakeWorld(
       return Promise.resolve(result(target, 'delete'))
     },
     unrecorded: () => Promise.resolve([]),
+    recorded: () => Promise.resolve(undefined),
     isUnsettled: () => Promise.resolve(false),
     settle: () => Promise.resolve(),
     isStateCut: () => Promise.resolve(false),
