@@ -5,10 +5,15 @@ import { checkComponents } from '../../src/crds/without.ts'
 import { kindsUsed } from '../../src/crds/used.ts'
 import { objectsOf } from '../../src/platform/objects.ts'
 import { planRegion } from '../../src/platform/plan.ts'
+import { secretReferences } from '../../src/platform/secret-references.ts'
 import { gapsOf, refuseGaps } from '../../src/prerequisites/refuse.ts'
 import { examplePlatform } from '../platform/example.ts'
 
 const platform = examplePlatform()
+
+const references = secretReferences(objectsOf(planRegion(platform, 'us-east')))
+/** Whatever Secret is asked for has the keys of all of them. */
+const everyKey = Object.fromEntries(references.flatMap(({ keys }) => keys.map((key) => [key, ''])))
 
 /** A cluster that serves everything but the kinds of some groups, and has every Secret. */
 function clusterWithout(groups: readonly string[], version = 'v1.35.4') {
@@ -16,9 +21,7 @@ function clusterWithout(groups: readonly string[], version = 'v1.35.4') {
     version: () => Promise.resolve(version),
     pathOf: ({ apiVersion }: ObjectReference) =>
       Promise.resolve(groups.some((group) => apiVersion.startsWith(`${group}/`)) ? undefined : '/there'),
-    // Every key that is asked for is there.
-    request: () =>
-      Promise.resolve({ status: 200, body: { data: { 'ca.crt': '', 'tls.crt': '', 'tls.key': '' } } }),
+    request: () => Promise.resolve({ status: 200, body: { data: everyKey } }),
   }
 }
 
