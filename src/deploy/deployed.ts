@@ -1,12 +1,13 @@
 import type { Collaborators } from '../collaborators.ts'
 import { type JournalLine, listRuns, readAttachment, readJournal, type Run } from '../runs/journal.ts'
-import { canonicalJson, digestOf } from '../spec/digest.ts'
+import { digestOf } from '../spec/digest.ts'
 import type { Platform } from '../spec/platform.ts'
 import { specification } from '../spec/schema/specification.ts'
 
 /** Keeps what a run deploys, so that a later one can go back to it. Without the backend, whose URL may hold a password. */
 export function keepSpecification(run: Run, { specification: effective }: Platform): Promise<void> {
-  const { state: _, ...kept } = JSON.parse(canonicalJson(effective)) as Record<string, unknown>
+  // In its own order: which region comes first says who fails over to whom.
+  const { state: _, ...kept } = JSON.parse(JSON.stringify(effective)) as Record<string, unknown>
   return run.attach('specification.json', kept)
 }
 

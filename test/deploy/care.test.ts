@@ -2,9 +2,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { lastDeployed } from '../../src/deploy/deployed.ts'
 import { deploy, type DeployInput } from '../../src/deploy/deploy.ts'
 import { Failure } from '../../src/failure.ts'
 import { lastRun, readJournal, runsFolder } from '../../src/runs/journal.ts'
+import { planRegion } from '../../src/platform/plan.ts'
 import { Duration } from '../../src/units/duration.ts'
 import { fakeCluster } from './fake-cluster.ts'
 import { type FakeWorld, fakeWorld } from './fake-engine.ts'
@@ -106,6 +108,13 @@ describe('rollback', { timeout: 20_000 }, () => {
     world.stacks.clear()
     world.ups.set('us-east', [broken])
     expect(await deploy(careful, world)).toMatchObject({ outcome: 'PARTIAL' })
+  })
+
+  test('goes back to exactly the objects of before, in an order that the plan rests on', async () => {
+    const { runId = '' } = await deploy({ ...input, regions: ['us-east'] }, world)
+    const before = await lastDeployed('us-east', world.platform, world)
+    if (!before) throw new Error(`run ${runId} kept nothing`)
+    expect(planRegion(before.platform, 'us-east')).toEqual(planRegion(world.platform, 'us-east'))
   })
 
   test('keeps nothing of the backend, whose URL may hold a password', async () => {
