@@ -204,7 +204,7 @@ describe('drift', () => {
       owner: 'ops',
       until,
     }
-    expect(left.json.data).toMatchObject({ regions: [{ status: 'remediated', items: [{}, override] }] })
+    expect(left.json.data).toMatchObject({ regions: [{ status: 'remediated', items: [override, {}] }] })
     await kubectl('-n', 'interview-application', 'annotate', 'service', 'api', 'iv.dev/hold-')
     expect((await run('drift', '--remediate', '--yes')).exitCode).toBe(0)
     expect((await run('drift')).exitCode).toBe(0)
@@ -213,7 +213,7 @@ describe('drift', () => {
   test('and every run is in the history, the newest first, with its end', async () => {
     const { json } = await run('history')
     const runs = json.data['runs'] as { command: string; state: string; outcome: string }[]
-    expect(runs[0]).toMatchObject({ command: 'deploy', state: 'ended', outcome: 'OK' })
+    expect(runs[0]).toMatchObject({ command: 'drift remediate', state: 'ended', outcome: 'OK' })
     expect(runs.at(-1)).toMatchObject({ command: 'deploy', outcome: 'OK' })
     expect(runs.length).toBeGreaterThan(1)
   })
