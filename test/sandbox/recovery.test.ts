@@ -9,6 +9,7 @@ import { poll } from '../../src/poll.ts'
 import { lockFolder, stateFile } from '../../src/engine/state-file.ts'
 import { sandboxContext, sandboxKubeconfig } from '../../src/sandbox/places.ts'
 import { iv, type IvResult } from '../support/iv.ts'
+import { touches } from '../support/touches.ts'
 import { type LocalProject, makeLocalProject } from './local-project.ts'
 import { kubectlIn, optionsIn, runIn } from './region-commands.ts'
 
@@ -130,6 +131,14 @@ const noBadImages = {
     },
   ],
 }
+
+test('KUBECONFIG of the shell is not the way to the sandbox', async () => {
+  touches('engine', 'api-server')
+  const env = { ...process.env, KUBECONFIG: '/of/the/shell' }
+  const deployed = await iv(['deploy', '--yes', '-r', region, '--json'], { ...options(), env })
+  expect(deployed.exitCode, deployed.stderr).toBe(0)
+  expect(deployed.json.data).toMatchObject({ regions: [{ status: 'unchanged' }] })
+})
 
 describe('a deploy that the cluster refuses', () => {
   const imageOf = (image: string): Promise<void> =>

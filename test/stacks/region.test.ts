@@ -18,6 +18,8 @@ beforeAll(async () => {
   const { stdout, stderr, exitCode } = await runProcess({
     file: process.execPath,
     args: [new URL('record.ts', import.meta.url).pathname, kubeconfig],
+    // What a shell may have set: nothing of it may reach the stack.
+    env: { KUBECONFIG: '/of/the/shell', PULUMI_K8S_ENABLE_PATCH_FORCE: 'true' },
     deadlineMs: 120_000,
   })
   if (exitCode !== 0) throw new Error(stderr)
