@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core'
 import { BaseCommand } from '../../src/command/base.ts'
+import { clusterFlags } from '../../src/command/flags.ts'
 import { receptionWriter } from '../../src/report/reception.ts'
 
 export default class DegradeReceive extends BaseCommand {
@@ -17,11 +18,8 @@ export default class DegradeReceive extends BaseCommand {
       min: 0,
       max: 65_535,
     }),
-    kubeconfig: Flags.string({
-      summary: 'The kubeconfig; its current context is used.',
-      helpValue: 'FILE',
-      env: 'KUBECONFIG',
-    }),
+    // Its current context is used.
+    kubeconfig: clusterFlags.kubeconfig,
   }
 
   override async run(): Promise<void> {

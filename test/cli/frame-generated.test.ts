@@ -16,6 +16,7 @@ it('the references are what the commands, events and schema say now', async () =
     'docs/reference/commands.md',
     'docs/reference/contract.md',
     'docs/reference/events.md',
+    'docs/reference/provider-parity.md',
     'docs/reference/spec.schema.json',
     'docs/reference/systems.md',
     'docs/reference/scenarios.md',
