@@ -69,23 +69,23 @@ const known: Record<string, { input: Series[]; value: number }> = {
   },
   'asr-accuracy': {
     input: [
-      { series: 'iv_asr_word_confidence_sum{namespace="interview-speech"}', values: '0+6.25x40' },
+      { series: 'iv_asr_word_confidence_sum{namespace="interview-speech"}', values: '0+6.5x40' },
       { series: 'iv_asr_word_confidence_count{namespace="interview-speech"}', values: '0+10x40' },
     ],
-    // Five eighths: a number that every version of Prometheus computes to the last digit.
-    value: 62.5,
+    value: 65,
   },
 }
 
+/** Rounded: two versions of Prometheus extrapolate a rate to other last digits. */
 const metricTests: RuleTest[] = Object.entries(known).map(([name, { input, value }]) => ({
   name,
   interval: '1m',
   input_series: input,
   promql_expr_test: [
     {
-      expr: catalogue.find((metric) => metric.name === name)?.record ?? name,
+      expr: `round(${catalogue.find((metric) => metric.name === name)?.record ?? name}, 0.001)`,
       eval_time: '10m',
-      exp_samples: [{ labels: catalogue.find((metric) => metric.name === name)?.record ?? name, value }],
+      exp_samples: [{ labels: '{}', value }],
     },
   ],
 }))
