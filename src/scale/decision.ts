@@ -49,7 +49,7 @@ export function decisionOf({ trigger, autoscaler, scaledObject }: DecisionInput)
   if (pause !== undefined) {
     return { ...seen, state: 'paused', reason: `${pause} is set on its ScaledObject` }
   }
-  if (!autoscaler) return { ...seen, state: 'unscaled', reason: 'no autoscaler acts on it' }
+  if (!autoscaler) return { ...seen, ...withoutAutoscaler(scaledObject) }
   const blindness = blindnessOf(autoscaler, scaledObject)
   if (blindness) {
     const { since, why } = blindness
@@ -79,6 +79,20 @@ function seenBy({ spec, status }: Autoscaler): Seen {
     maximum: spec.maxReplicas,
     lastScale: status?.lastScaleTime ?? null,
     unknownSince: null,
+  }
+}
+
+/** KEDA makes no autoscaler before its first answer from every metric. */
+function withoutAutoscaler(
+  scaledObject: ScaledObject | undefined,
+): Pick<Decision, 'state' | 'unknownSince' | 'reason'> {
+  if (!scaledObject) return { state: 'unscaled', unknownSince: null, reason: 'no autoscaler acts on it' }
+  const ready = conditionOf(scaledObject, 'Ready')
+  const why = ready?.status === 'False' ? `${ready.message ?? 'not ready'}; ` : ''
+  return {
+    state: 'unknown',
+    unknownSince: ready?.lastTransitionTime ?? null,
+    reason: `${why}KEDA has made no autoscaler yet: nothing scales`,
   }
 }
 

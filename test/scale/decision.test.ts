@@ -107,6 +107,22 @@ describe('an unknown metric', () => {
   })
 })
 
+test('a pool whose ScaledObject got no answer has no autoscaler yet: unknown, with the reason', () => {
+  const message = 'ScaledObject does not have correct triggers specification'
+  const ready: Condition = {
+    type: 'Ready',
+    status: 'False',
+    message,
+    lastTransitionTime: '2026-11-25T09:58:00Z',
+  }
+  const scaledObject = { metadata: { name: 'asr', namespace: 'speech' }, status: { conditions: [ready] } }
+  expect(decisionOf({ trigger, autoscaler: undefined, scaledObject })).toMatchObject({
+    state: 'unknown',
+    unknownSince: '2026-11-25T09:58:00Z',
+    reason: `${message}; KEDA has made no autoscaler yet: nothing scales`,
+  })
+})
+
 test('a pool without an autoscaler is unscaled, and paused where somebody stopped KEDA', () => {
   expect(decisionOf({ trigger, autoscaler: undefined, scaledObject: undefined })).toMatchObject({
     state: 'unscaled',
