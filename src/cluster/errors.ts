@@ -23,8 +23,16 @@ export function failureOf(response: ClusterResponse, what: ObjectReference | str
   const next = code === 'OPERATION' && status === 403 ? 'change the object or the policy' : nextStep(status)
   return new Failure(code, `${subject}: ${reason}`, {
     ...(next === undefined ? {} : { next }),
-    retryable: status === 429 || status >= 500,
+    retryable: status === 429 || status >= 500 || isUnserved(response),
   })
+}
+
+/**
+ * A path that the server does not have, unlike an object that it does not have: there is no such kind, or its
+ * definition is being taken in anew, which takes the path away for a moment.
+ */
+export function isUnserved({ status, body }: ClusterResponse): boolean {
+  return status === 404 && body['kind'] !== 'Status'
 }
 
 /** Admission also answers 403; only the authoriser's refusal says which user may not do what. */

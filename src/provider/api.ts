@@ -1,7 +1,7 @@
 import type { ClusterRequest, ClusterResponse, JsonObject, ObjectReference } from '../cluster/cluster.ts'
 import { resourcePath } from '../cluster/discovery.ts'
 import type { ApiResource } from '../cluster/discovery.ts'
-import { failureOf, objectName } from '../cluster/errors.ts'
+import { failureOf, isUnserved, objectName } from '../cluster/errors.ts'
 import { Failure, isFailure } from '../failure.ts'
 import { numberAt } from './json.ts'
 import type { Session } from './session.ts'
@@ -35,7 +35,17 @@ export function noSuchKind(reference: ObjectReference): Failure {
 
 /** The live object, or undefined where there is none. */
 export async function readLive(session: Session, located: Located): Promise<JsonObject | undefined> {
+  const answer = await readAnswer(session, located)
+  return answer === 'unserved' ? undefined : answer
+}
+
+/** Undefined for an object that is gone; `unserved` where the server does not have the path at all now. */
+export async function readAnswer(
+  session: Session,
+  located: Located,
+): Promise<JsonObject | 'unserved' | undefined> {
   const response = await send(session, { method: 'GET', path: located.path })
+  if (isUnserved(response)) return 'unserved'
   if (response.status === 404) return undefined
   if (response.status !== 200) throw failureOf(response, located.reference)
   return response.body

@@ -1,6 +1,6 @@
 import type { JsonObject, WatchEvent } from '../cluster/cluster.ts'
 import { Failure, isFailure } from '../failure.ts'
-import { readLive } from './api.ts'
+import { readAnswer } from './api.ts'
 import type { Located } from './api.ts'
 import { numberAt, textAt } from './json.ts'
 import type { Session } from './session.ts'
@@ -37,7 +37,10 @@ export async function follow<T>(
       const answer: T | undefined = await watchOnce(session, { ...input, live, signal }, judge).catch(ifOver)
       if (answer !== undefined) return answer
       await session.clock.sleep(reopenMs, signal)
-      live = await readLive(session, input.located)
+      const answered = await readAnswer(session, input.located)
+      // A definition that is taken in anew takes the path away for a moment, and not the object.
+      if (answered === 'unserved') continue
+      live = answered
       const judged = judge(live)
       if (judged !== undefined) return judged
       if (live === undefined) return undefined

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { connectionReason, failureOf, objectName } from '../../src/cluster/errors.ts'
+import { connectionReason, failureOf, isUnserved, objectName } from '../../src/cluster/errors.ts'
 
 const sfu = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'media', name: 'sfu' }
 
@@ -11,7 +11,7 @@ test.each([
   [429, 'OPERATION', true],
   [503, 'OPERATION', true],
 ] as const)('status %i becomes %s, retryable %s', (status, code, retryable) => {
-  expect(failureOf({ status, body: { message: 'because' } }, sfu)).toMatchObject({
+  expect(failureOf({ status, body: { kind: 'Status', message: 'because' } }, sfu)).toMatchObject({
     code,
     retryable,
     message: 'Deployment media/sfu: because',
@@ -24,6 +24,12 @@ test.each([
   ['admission webhook "v.example.org" denied the request: no', 'OPERATION'],
 ] as const)('a 403 that says %j is a matter of %s', (message, code) => {
   expect(failureOf({ status: 403, body: { message } }, sfu)).toMatchObject({ code })
+})
+
+test('a path that is not there may come back; an object that is not there does not', () => {
+  const unserved = { status: 404, body: { message: '404 page not found' } }
+  expect(failureOf(unserved, 'watch /x')).toMatchObject({ code: 'OPERATION', retryable: true })
+  expect([isUnserved(unserved), isUnserved({ status: 404, body: { kind: 'Status' } })]).toEqual([true, false])
 })
 
 test('a body without a message still says what happened', () => {
