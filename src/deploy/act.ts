@@ -99,16 +99,17 @@ async function apply(
   const fencingNumber = target.hold?.fencingNumber
   const { clusterUid } = record
   await run.step('apply', { stack, provider, clusterUid, fencingNumber, summary: seen.summary }, region)
-  return span({ step: 'apply', what: `changing ${region}`, region }, () => applySettled(site, seen), c)
+  return span({ step: 'apply', what: `changing ${region}`, region }, () => applySettled(site, seen, c), c)
 }
 
 /** Also what an earlier run made, that was cut before it could record it, and that nothing wants any more. */
 async function applySettled(
   { engine, target, record, cluster }: Site,
   seen: EngineResult,
+  c: DeployCollaborators,
 ): Promise<EngineResult> {
   const result = await engine.up(target, record, seen)
-  await sweep(await engine.unrecorded(target), cluster)
+  await sweep(await engine.unrecorded(target), cluster, c)
   await engine.settle(target)
   return result
 }

@@ -117,7 +117,7 @@ async function destroySite(site: Site, run: Run, c: DeployCollaborators): Promis
     () => engine.destroy(target),
     c,
   )
-  await sweep(pending, site.cluster)
+  await sweep(pending, site.cluster, c)
   await run.step('remove-stack', { stack: target.stack }, region)
   await engine.remove(target)
   return { deleted: changes.filter((change) => change.op === 'delete'), durationMs, isAbsent: false }
