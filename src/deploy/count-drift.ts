@@ -1,5 +1,4 @@
-import type { JsonObject } from '../cluster/cluster.ts'
-import { failureOf } from '../cluster/errors.ts'
+import { listObjects } from '../cluster/list.ts'
 import { annotations, labels, managedBy } from '../names.ts'
 import { workloadsOf } from '../platform/objects.ts'
 import type { DriftItem } from '../report/drift.ts'
@@ -22,9 +21,7 @@ interface Deployment {
 export async function countDrift({ cluster, plan }: Site): Promise<DriftItem[]> {
   const selector = encodeURIComponent(`${labels.managedBy}=${managedBy}`)
   const path = `/apis/apps/v1/deployments?labelSelector=${selector}`
-  const response = await cluster.request({ method: 'GET', path })
-  if (response.status !== 200) throw failureOf(response, 'list of Deployments')
-  const live = (response.body['items'] ?? []) as (JsonObject & Deployment)[]
+  const live = await listObjects<Deployment>(cluster, path, { what: 'Deployments' })
   return workloadsOf(plan).flatMap((work): DriftItem[] => {
     const found = live.find(
       ({ metadata }) => metadata.name === work.workload && metadata.namespace === work.namespace,

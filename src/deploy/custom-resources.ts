@@ -1,5 +1,5 @@
 import type { Cluster, JsonObject } from '../cluster/cluster.ts'
-import { failureOf } from '../cluster/errors.ts'
+import { listObjects } from '../cluster/list.ts'
 import { definitionName, type DefinedKind } from '../crds/component.ts'
 import { isCustom, kindsUsed } from '../crds/used.ts'
 import { labels, managedBy } from '../names.ts'
@@ -51,10 +51,8 @@ async function readAll(
   const lists = await Promise.all(
     kinds.map(async (kind) => {
       const path = `/apis/${kind.group}/${kind.versions[0]}/${kind.plural}?labelSelector=${ours}`
-      const response = await cluster.request({ method: 'GET', path })
-      if (response.status === 404) return []
-      if (response.status !== 200) throw failureOf(response, `list of ${definitionName(kind)}`)
-      const items = (response.body['items'] ?? []) as (JsonObject & { metadata: { name: string } })[]
+      const options = { what: definitionName(kind), absentIsEmpty: true }
+      const items = await listObjects<JsonObject & { metadata: { name: string } }>(cluster, path, options)
       return items.map((item): [string, JsonObject] => [`${kind.kind} ${resourceName(item.metadata)}`, item])
     }),
   )

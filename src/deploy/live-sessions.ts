@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/cluster.ts'
-import { failureOf } from '../cluster/errors.ts'
+import { listObjects } from '../cluster/list.ts'
 import type { EngineResult } from '../engine/engine.ts'
 import { Failure } from '../failure.ts'
 import { annotations, labels } from '../names.ts'
@@ -29,7 +29,7 @@ export async function liveImpact(site: Site, { changes }: EngineResult): Promise
   if (!pool || site.isNew || !change) return undefined
   const [pods, nodes] = await Promise.all([
     mediaPods(site.cluster, pool),
-    list<Node>(site.cluster, `/api/v1/nodes?labelSelector=${labels.shape}%3D${pool.nodeShape}`),
+    listObjects<Node>(site.cluster, `/api/v1/nodes?labelSelector=${labels.shape}%3D${pool.nodeShape}`),
   ])
   const taken = new Set(pods.map(({ node }) => node))
   const spareNodes = nodes.filter((node) => isOpen(node) && !taken.has(node.metadata.name)).length
@@ -76,7 +76,7 @@ export async function mediaPods(
   pool: Pick<PoolPlan, 'name' | 'namespace'>,
 ): Promise<MediaPod[]> {
   const path = `/api/v1/namespaces/${pool.namespace}/pods?labelSelector=${encodeURIComponent(`${labels.pool}=${pool.name}`)}`
-  const pods = await list<Pod>(cluster, path)
+  const pods = await listObjects<Pod>(cluster, path)
   return pods.map(({ metadata, spec }) => ({
     name: metadata.name,
     node: spec?.nodeName ?? null,
@@ -101,10 +101,4 @@ function isOpen({ spec, status }: Node): boolean {
     (condition) => condition.type === 'Ready' && condition.status === 'True',
   )
   return ready === true && spec?.unschedulable !== true
-}
-
-async function list<T>(cluster: Cluster, path: string): Promise<T[]> {
-  const response = await cluster.request({ method: 'GET', path })
-  if (response.status !== 200) throw failureOf(response, `list of ${path.split(/[/?]/).at(-2) ?? 'objects'}`)
-  return (response.body['items'] ?? []) as T[]
 }

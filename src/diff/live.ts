@@ -1,5 +1,6 @@
 import type { Cluster, JsonObject } from '../cluster/cluster.ts'
 import { failureOf } from '../cluster/errors.ts'
+import { listObjects } from '../cluster/list.ts'
 import { annotations, labels, managedBy, scaleFieldManager } from '../names.ts'
 import { isRecord, textAt } from '../provider/json.ts'
 import { type Change, changeOf, type DiffObject, keyOf } from './change.ts'
@@ -67,9 +68,11 @@ async function readLive({ cluster, platform, kinds }: LiveInput): Promise<Map<st
     const path = await cluster.pathOf({ apiVersion, kind })
     // A kind that the cluster does not have has no objects; applying one of it fails, and says so.
     if (path === undefined) return []
-    const response = await cluster.request({ method: 'GET', path: `${path}?labelSelector=${selector}` })
-    if (response.status !== 200) throw failureOf(response, `list of ${kind}`)
-    const items = (response.body['items'] ?? []) as Omit<LiveObject, 'apiVersion' | 'kind'>[]
+    const items = await listObjects<Omit<LiveObject, 'apiVersion' | 'kind'>>(
+      cluster,
+      `${path}?labelSelector=${selector}`,
+      { what: kind },
+    )
     // A list says once what its items are.
     return items.map((item) => ({ ...item, apiVersion, kind }) as LiveObject)
   })

@@ -1,5 +1,5 @@
-import type { Cluster, ClusterAccess, JsonObject } from '../cluster/cluster.ts'
-import { failureOf } from '../cluster/errors.ts'
+import type { Cluster, ClusterAccess } from '../cluster/cluster.ts'
+import { listObjects } from '../cluster/list.ts'
 import type { Collaborators } from '../collaborators.ts'
 import type { AccessFlags } from '../deploy/access.ts'
 import { accessTo, openScope } from '../deploy/scope.ts'
@@ -80,12 +80,11 @@ async function poolsOf(
   const cluster = await c.connect(access)
   try {
     const [autoscalers, scaledObjects] = await Promise.all([
-      list(cluster, '/apis/autoscaling/v2/horizontalpodautoscalers'),
-      list(cluster, '/apis/keda.sh/v1alpha1/scaledobjects'),
+      listObjects<Autoscaler>(cluster, '/apis/autoscaling/v2/horizontalpodautoscalers'),
+      // A cluster without KEDA has no such kind: then nothing of it acts there.
+      listObjects<ScaledObject>(cluster, '/apis/keda.sh/v1alpha1/scaledobjects', { absentIsEmpty: true }),
     ])
-    const scales = (autoscalers as unknown as readonly Autoscaler[]).filter(
-      ({ spec }) => spec.scaleTargetRef.kind === 'Deployment',
-    )
+    const scales = autoscalers.filter(({ spec }) => spec.scaleTargetRef.kind === 'Deployment')
     return planRegion(platform, region).pools.flatMap(({ name, namespace, workload }) => {
       if (!isPool(name)) return []
       const { trigger } = platform.specification.pools[name]
@@ -94,7 +93,7 @@ async function poolsOf(
         autoscaler: scales.find(
           ({ metadata, spec }) => metadata.namespace === namespace && spec.scaleTargetRef.name === workload,
         ),
-        scaledObject: (scaledObjects as unknown as readonly ScaledObject[]).find(
+        scaledObject: scaledObjects.find(
           ({ metadata }) => metadata.namespace === namespace && metadata.name === workload,
         ),
       })
@@ -104,12 +103,4 @@ async function poolsOf(
   } finally {
     cluster.close()
   }
-}
-
-/** A cluster without KEDA has no such kind: then nothing of it acts there. */
-async function list(cluster: Cluster, path: string): Promise<JsonObject[]> {
-  const response = await cluster.request({ method: 'GET', path })
-  if (response.status === 404) return []
-  if (response.status !== 200) throw failureOf(response, `list of ${path.split('/').at(-1)}`)
-  return (response.body['items'] ?? []) as JsonObject[]
 }

@@ -1,5 +1,5 @@
 import type { Cluster, ClusterAccess, JsonObject } from '../cluster/cluster.ts'
-import { failureOf } from '../cluster/errors.ts'
+import { listObjects } from '../cluster/list.ts'
 import type { Collaborators } from '../collaborators.ts'
 import { observeCustomResources } from '../deploy/custom-resources.ts'
 import { mediaPods, mediaPool } from '../deploy/live-sessions.ts'
@@ -64,8 +64,8 @@ async function look(plan: RegionPlan, access: ClusterAccess, c: StatusCollaborat
     const ours = encodeURIComponent(`${labels.managedBy}=${managedBy}`)
     const media = plan.pools.find(({ name }) => name === mediaPool)
     const [deployments, nodes, servers, customResources] = await Promise.all([
-      list(cluster, `/apis/apps/v1/deployments?labelSelector=${ours}`),
-      list(cluster, '/api/v1/nodes'),
+      listObjects(cluster, `/apis/apps/v1/deployments?labelSelector=${ours}`),
+      listObjects(cluster, '/api/v1/nodes'),
       media ? mediaPods(cluster, media) : [],
       observeCustomResources(plan, cluster),
     ])
@@ -82,13 +82,6 @@ async function look(plan: RegionPlan, access: ClusterAccess, c: StatusCollaborat
   } finally {
     cluster.close()
   }
-}
-
-async function list(cluster: Cluster, path: string): Promise<JsonObject[]> {
-  const response = await cluster.request({ method: 'GET', path })
-  if (response.status !== 200)
-    throw failureOf(response, `list of ${path.split(/[/?]/).at(path.includes('?') ? -2 : -1)}`)
-  return (response.body['items'] ?? []) as JsonObject[]
 }
 
 function find(
