@@ -48,6 +48,20 @@ export async function connectSandbox(
   }
 }
 
+/** Server-side apply as the sandbox's own: what others changed of these objects is taken back. */
+export async function applyObject(
+  client: SandboxClient,
+  path: string,
+  input: Pick<ClusterRequest, 'body' | 'deadlineMs'>,
+): Promise<JsonObject> {
+  return expectSuccess(client, {
+    ...input,
+    method: 'PATCH',
+    path: `${path}?fieldManager=iv-sandbox&force=true`,
+    contentType: 'application/apply-patch+yaml',
+  })
+}
+
 /** @returns the body. @throws Failure with the server's own words. */
 export async function expectSuccess(client: SandboxClient, input: ClusterRequest): Promise<JsonObject> {
   const response = await client.request(input)

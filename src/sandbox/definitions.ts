@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { definitionName } from '../crds/component.ts'
 import type { Definition } from '../crds/definition.ts'
 import type { ResolvedDefinition } from '../crds/resolve.ts'
-import { expectSuccess, type SandboxClient } from './client.ts'
+import { applyObject, expectSuccess, type SandboxClient } from './client.ts'
 import type { DefinitionRecord } from './record.ts'
 
 const collection = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
@@ -66,10 +66,7 @@ export function servedCheck(
 
 async function apply(client: SandboxClient, definition: Definition, digest: string): Promise<void> {
   const { name, annotations } = definition.metadata
-  await expectSuccess(client, {
-    method: 'PATCH',
-    path: `${collection}/${name}?fieldManager=iv-sandbox&force=true`,
-    contentType: 'application/apply-patch+yaml',
+  await applyObject(client, `${collection}/${name}`, {
     deadlineMs: applyWithinMs,
     body: {
       apiVersion: definition.apiVersion,

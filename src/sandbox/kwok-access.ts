@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import type { Paths } from '../paths.ts'
-import { expectSuccess, type SandboxClient } from './client.ts'
+import { applyObject, type SandboxClient } from './client.ts'
 
 interface RbacObject {
   apiVersion: string
@@ -16,12 +16,11 @@ export async function allowKwok(client: SandboxClient, paths: Pick<Paths, 'packa
   const objects = parseAllDocuments(text).map((document) => document.toJS() as RbacObject)
   await Promise.all(
     objects.map((object) =>
-      expectSuccess(client, {
-        method: 'PATCH',
-        path: `/apis/${object.apiVersion}/${object.kind.toLowerCase()}s/${object.metadata.name}?fieldManager=iv-sandbox&force=true`,
-        contentType: 'application/apply-patch+yaml',
-        body: object,
-      }),
+      applyObject(
+        client,
+        `/apis/${object.apiVersion}/${object.kind.toLowerCase()}s/${object.metadata.name}`,
+        { body: object },
+      ),
     ),
   )
 }

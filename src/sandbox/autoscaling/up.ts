@@ -1,7 +1,7 @@
 import { objectsOf } from '../../platform/objects.ts'
 import type { RegionPlan } from '../../platform/region-plan.ts'
 import type { Platform } from '../../spec/platform.ts'
-import { type SandboxClient, expectSuccess } from '../client.ts'
+import { type SandboxClient, applyObject } from '../client.ts'
 import { componentLogFile, regionFolder } from '../places.ts'
 import { loopback } from '../ports.ts'
 import { componentOf, type RegionRecord } from '../record.ts'
@@ -33,12 +33,7 @@ export async function startAutoscaling(up: AutoscalingUp, session: Session): Pro
   const layout = autoscalingLayout(region, regionFolder(session.c.paths, region.name))
   await writeAutoscalingFiles({ ...up, layout }, session)
   for (const { path, body } of autoscalingObjects(layout, nodePoolsOf(plan))) {
-    await expectSuccess(client, {
-      method: 'PATCH',
-      path: `${path}?fieldManager=iv-sandbox&force=true`,
-      contentType: 'application/apply-patch+yaml',
-      body,
-    })
+    await applyObject(client, path, { body })
   }
   await settleAll(autoscalingComponents.map((name) => startProgram(name, { ...up, layout }, session)))
 }
