@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JsonObject } from '../cluster/cluster.ts'
+import { objectName } from '../cluster/errors.ts'
 import { parseRecord, recordTag } from './record.ts'
 import type { StackName, StackRecord } from './engine.ts'
 
@@ -49,7 +50,12 @@ export async function recordedObjects(folder: string, name: StackName): Promise<
 
 export function labelOf(object: JsonObject): string {
   const { namespace, name } = (object['metadata'] ?? {}) as { namespace?: string; name?: string }
-  return `${String(object['kind'])} ${namespace === undefined ? '' : `${namespace}/`}${name ?? ''}`
+  return objectName({
+    apiVersion: String(object['apiVersion']),
+    kind: String(object['kind']),
+    namespace,
+    name,
+  })
 }
 
 interface Snapshot {
